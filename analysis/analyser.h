@@ -1,0 +1,81 @@
+/* Text into words: normalised, folded, stemmed, compounds split. One analyser a thread; it keeps a memo of the words
+ * that it has seen, of bounded size. */
+#ifndef ANALYSIS_ANALYSER_H
+#define ANALYSIS_ANALYSER_H
+
+#include "base/base.h"
+
+struct lexicon;
+
+struct analyser_language {
+    const char *code;    /* "nl", "pt-br" */
+    const char *stemmer; /* Snowball's name, "none", or NULL: by the primary subtag where libxapian has one, else none */
+};
+
+struct analyser;
+
+/* lexicon may be NULL: then no compound is split. It and languages must outlive the analyser. ERROR_INPUT for an
+ * unknown stemmer, with the list of those there are. */
+struct analyser *analyser_new(void *ctx, const struct analyser_language *languages, size_t languages_len,
+                              const struct lexicon *lexicon, struct error *err);
+
+/* The language's number for analyse(), by code or else by its primary subtag; -1 where the analyser has none (its words
+ * are folded and not stemmed). */
+int analyser_language(const struct analyser *, const char *code);
+const char *analyser_code(const struct analyser *, int language); /* "und" for -1 */
+bool analyser_splits(const struct analyser *, int language);      /* whether compounds are split in it (nl, de, …) */
+
+struct word {
+    uint32_t start, end;    /* bytes of the text it was read from */
+    uint32_t position;      /* 0, 1, … ; each part of burn-out has its own, the joined form burnout its first part's */
+    bool joined;            /* the joined form, beside the parts before it */
+    bool part;              /* a part of a hyphenated or dotted word; the joined form follows the last part */
+    bool stop;              /* a stop word of the language */
+    bool gram;              /* two letters of a script without blanks; they overlap */
+    bool upper;             /* written in capitals, two letters or more (OR, WW) */
+    struct span form;       /* folded: lower case, no marks, no apostrophe */
+    struct span stem;       /* of the form; the form itself where nothing stems it (digits, no stemmer) */
+    const struct span *parts; /* stems of the parts of a compound; none for joined forms */
+    size_t parts_len;
+};
+
+struct words {
+    struct word *at;
+    size_t len;
+    uint32_t positions;     /* how many positions the text took */
+};
+
+/* The words of text in their order. Talloc child of ctx; spans live as long as the result. NULL when memory ran out. */
+struct words *analyse(void *ctx, struct analyser *, int language, struct span text);
+
+/* The scanner alone, for snippets: same words, same positions, nothing folded or stemmed (form and stem are empty; joined
+ * forms are left out). Returns false at the end. */
+struct scanner {
+    struct span text;
+    size_t at;
+    uint32_t position;
+    uint32_t state[4];
+};
+struct scanner scanner_new(struct span text);
+bool scanner_next(struct scanner *, struct word *);
+
+/* One word: folded (fold_word) and analysed as a whole, no hyphens looked at. */
+struct word analyse_word(void *ctx, struct analyser *, int language, struct span form);
+
+/* Other written forms of a word in the language that mean the same and are stemmed apart (labour for labor, organise for
+ * organize); forms, talloc children of ctx. */
+struct span *analyse_variants(void *ctx, struct analyser *, int language, struct span form, size_t *len);
+
+/* The best split of a folded word into two parts or more, as forms, whether the lexicon was strict or one part is
+ * unknown; 0 where it has none. The query asks it for words that the index does not know. parts[i] borrowed from form. */
+size_t analyse_split(struct analyser *, int language, struct span form, struct span *parts, size_t room);
+
+bool analyse_is_stop(const struct analyser *, int language, struct span form);
+bool analyse_is_stop_anywhere(const struct analyser *, struct span form); /* of any of its languages */
+
+/* Lower case, NFKC, no marks, no apostrophes, ’s dropped, ø→o ß→ss …: what equal words have in common. */
+char *fold_word(void *ctx, struct span word);
+/* Text as its words' folded forms with one blank between: tags, titles and filters are compared by it. */
+char *fold_key(void *ctx, struct span text);
+
+#endif

@@ -1,0 +1,61 @@
+/* The words that a generation knows: the site's own, with how many pages hold them, and a word list's. Compounds are
+ * split and typing errors mended by it. Made at a rebuild, kept in the index, used unchanged by updates. Immutable once
+ * loaded, so threads share one. */
+#ifndef ANALYSIS_LEXICON_H
+#define ANALYSIS_LEXICON_H
+
+#include "base/base.h"
+
+struct lexicon;
+struct lexicon_builder;
+
+enum { LEXICON_LANGUAGES = 16 };
+
+/* Languages in the order that bits and counts below are in. */
+struct lexicon_builder *lexicon_builder_new(void *ctx, const char *const *languages, size_t languages_len);
+
+/* A folded form stands on one more page in language; prominent: in a title or heading there. Call once a page and form. */
+void lexicon_add(struct lexicon_builder *, int language, struct span form, bool prominent);
+
+/* A word list for a language: lines, one word each; words with capitals, blanks or marks of their own are left out.
+ * ERROR_SYSTEM when it cannot be read. */
+bool lexicon_add_list(struct lexicon_builder *, int language, const char *path, struct error *err);
+/* Words of a glossary: known, though no page holds them. */
+void lexicon_add_known(struct lexicon_builder *, int language, struct span form);
+/* Words that are never split. */
+void lexicon_add_never(struct lexicon_builder *, struct span form);
+
+/* Packed for the metadata: sorted, front-coded, compressed. Yours, talloc child of ctx. */
+char *lexicon_pack(void *ctx, struct lexicon_builder *, size_t *len, struct error *err);
+/* ERROR_INDEX when the bytes are damaged (never crashes on any). */
+struct lexicon *lexicon_load(void *ctx, struct span packed, struct error *err);
+
+struct lexicon_word {
+    struct span form;
+    uint32_t pages[LEXICON_LANGUAGES]; /* on how many pages of each language */
+    uint16_t prominent;                /* bit a language: in a title or heading */
+    uint16_t listed;                   /* bit a language: in its word list */
+    uint16_t known;                    /* bit a language: in the glossary */
+    bool never_split;
+};
+
+size_t lexicon_languages(const struct lexicon *);
+int lexicon_language(const struct lexicon *, const char *code);
+bool lexicon_find(const struct lexicon *, struct span form, struct lexicon_word *out);
+
+/* Site words (pages > 0 in some language) that begin with prefix, most pages first, up to room; how many. */
+size_t lexicon_begins(const struct lexicon *, struct span prefix, struct lexicon_word *out, size_t room);
+
+/* Site and glossary words within distance (Damerau, optimal string alignment) of form, nearest first, then more pages of
+ * language, then prominent ones; up to room; how many. Bounded in time whatever form is. */
+struct lexicon_near {
+    struct lexicon_word word;
+    int distance;
+};
+size_t lexicon_nearest(const struct lexicon *, int language, struct span form, int distance, struct lexicon_near *out,
+                       size_t room);
+
+/* Share of forms (one call a page's distinct forms) that the lexicon does not know: past 2 % a rebuild is due. */
+bool lexicon_knows(const struct lexicon *, struct span form);
+
+#endif

@@ -1,0 +1,70 @@
+/* The index's schema: every term prefix, value slot and metadata key, in one place.
+ *
+ * One document a page. Text terms carry the language of the text, so that two stemmers never mix. A term's name is
+ * PREFIX LANG ':' TEXT, "Zen:council"; a filter's is PREFIX TEXT. Terms longer than SCHEMA_TERM_MAX bytes end in a hash.
+ *
+ * Only stems have positions and a wdf: a page's length is that of its own words, whatever weak fields it also carries
+ * (a translation's words, the parts of compounds), which have wdf 0 and get a constant weight when asked. How often a
+ * weak term stands in its text is told by levels: level 1 is there at all, 2 and 3 are there often; a page at level 3
+ * has all three terms. */
+#ifndef ANALYSIS_SCHEMA_H
+#define ANALYSIS_SCHEMA_H
+
+#include "base/base.h"
+
+enum { SCHEMA_VERSION = 1 };
+enum { SCHEMA_TERM_MAX = 200 };
+enum { SCHEMA_LEVELS = 3 };
+
+/* Text terms, with a language. */
+#define TERM_STEM "Z"        /* stems of all fields, with positions; wdf by field (see the weights below) */
+#define TERM_EXACT "X"       /* folded forms that differ from their stem; wdf 0, no positions */
+#define TERM_TITLE "S"       /* stems in the title; wdf 0 */
+#define TERM_HEADING "H"     /* stems in headings; wdf 0 */
+#define TERM_PART "C"        /* stems of a compound's parts: C1nl:raad, C2nl:raad, C3nl:raad; wdf 0 */
+#define TERM_SIBLING "T"     /* stems of the translations: T1en:strike …; the language is the sibling's; wdf 0 */
+#define TERM_SIBLING_PART "U" /* stems of compound parts there: U1nl:raad …; wdf 0 */
+
+/* Filters, wdf 0. */
+#define TERM_PATH "Q"        /* the page's path: unique */
+#define TERM_LANG "L"        /* language code */
+#define TERM_TAG "K"         /* a tag's key (fold_key) */
+#define TERM_SECTION "P"     /* section, and "P" alone for the top */
+#define TERM_TAXONOMY "XT"   /* XTcategories:key */
+#define TERM_SET "J"         /* key of the translation set: "J" translation_key */
+#define TERM_PIN "XP"        /* XPen:folded words of search.pin, stemmed and joined by blanks */
+
+/* wdf of a stem by the field it stands in. */
+enum field { FIELD_TITLE, FIELD_HEADING, FIELD_TAG, FIELD_KEYWORD, FIELD_DESCRIPTION, FIELD_BODY, FIELD_ALT, FIELD_KIND, FIELDS };
+extern const unsigned field_wdf[FIELDS]; /* 3, 2, 2, 3, 1, 1, 1, 3 */
+
+/* Positions of the fields are this far apart, so that nearness and phrases never cross them; sections likewise. */
+enum { FIELD_GAP = 100 };
+
+enum slot {
+    SLOT_DATE = 0,      /* seconds, xapc_number: range and sort; empty without a date */
+    SLOT_SET = 1,       /* the translation set's key, for collapsing */
+    SLOT_LANG = 2,
+    SLOT_SECTION = 3,
+    SLOT_TAGS = 4,      /* display names with FACET_SEPARATOR between */
+    SLOT_YEAR = 5,
+    SLOT_RANK = 6,      /* struct rank, packed: what the re-rank needs */
+    SLOT_EXPIRY = 7,    /* seconds, xapc_number; empty for never */
+    SLOT_TAXONOMY = 16  /* and on, in the manifest's order of taxonomies */
+};
+#define FACET_SEPARATOR '\x1f'
+
+/* Metadata. */
+#define META_SCHEMA "twc.schema"         /* SCHEMA_VERSION as decimal text: read before anything else */
+#define META_MANIFEST "twc.manifest"     /* struct manifest, packed */
+#define META_GENERATION "twc.generation" /* "20260811T180203Z-9f3c21aa" */
+#define META_LEXICON "twc.lexicon"       /* struct lexicon, packed */
+#define META_GLOSSARY "twc.glossary"     /* struct glossary, packed */
+#define META_SUGGEST "twc.suggest."      /* suggestion tables, one key a language */
+#define META_PAGE "twc.page."            /* + path: the hash of what the page was indexed from */
+
+/* PREFIX [LEVEL] LANG ':' TEXT into out, "" level for 0; cut to SCHEMA_TERM_MAX by a hash. Borrowed from out. */
+struct span schema_term(struct buffer *out, const char *prefix, int level, const char *lang, struct span text);
+struct span schema_filter(struct buffer *out, const char *prefix, struct span text);
+
+#endif

@@ -1,0 +1,41 @@
+/* A borrowed run of bytes: lives as long as its source, owns nothing, need not end in NUL. */
+#ifndef BASE_SPAN_H
+#define BASE_SPAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct span {
+    const char *at;
+    size_t len;
+};
+
+#define SPAN(literal) ((struct span){"" literal, sizeof(literal) - 1})
+
+static inline struct span span_of(const char *text) /* NULL gives an empty span */
+{
+    return (struct span){text ? text : "", text ? strlen(text) : 0};
+}
+
+static inline bool span_equal(struct span a, struct span b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+static inline bool span_is(struct span a, const char *text)
+{
+    return span_equal(a, span_of(text));
+}
+
+int span_compare(struct span a, struct span b);               /* by bytes, as strcmp */
+bool span_begins(struct span whole, struct span beginning);
+bool span_ends(struct span whole, struct span ending);
+struct span span_trim(struct span);                           /* less white space (ASCII) at both ends */
+struct span span_from(struct span whole, size_t skip);        /* less the first skip bytes; empty past the end */
+struct span span_first(struct span whole, size_t len);        /* the first len bytes at most */
+bool span_find(struct span whole, struct span part, size_t *at);
+bool span_cut(struct span *rest, char mark, struct span *piece); /* next piece before mark, taken off rest; false at the end */
+char *span_copy(void *ctx, struct span);                      /* yours; talloc child of ctx, ends in NUL */
+
+#endif

@@ -1,0 +1,150 @@
+/* The door of corpus/: a site of Markdown files as Hugo publishes it.
+ *
+ * site_open reads the settings, Hugo's configuration and every page's front matter, and decides as Hugo would which
+ * files are pages, in which languages, at which addresses, whose translations they are. page_body then reads one page's
+ * text. The rules and their sources: ../shared/reference/hugo-rules.md in the founders' papers, told again in
+ * ARCHITECTURE.md where code depends on them. */
+#ifndef CORPUS_CORPUS_H
+#define CORPUS_CORPUS_H
+
+#include "base/base.h"
+
+/* ---- settings: twc-search.yaml, beside it what Hugo says ---- */
+
+struct language {
+    const char *code;      /* lower case, as Hugo has it: "en", "pt-br" */
+    const char *stemmer;   /* Snowball's name, "none", or NULL: by the primary subtag */
+    const char *title;     /* the site's title in it, or "" */
+    const char *label;     /* "Nederlands", or the code */
+    bool right_to_left;
+};
+
+struct section_setting {
+    const char *name;
+    double weight;         /* 1 where not set */
+    bool news;             /* recency counts */
+};
+
+struct glossary_entry {    /* one concept; the i-th list is of languages[i] of the site */
+    struct glossary_terms {
+        const char *lang;
+        const char **terms;
+        size_t terms_len;
+    } *sides;
+    size_t sides_len;
+    bool one_way;          /* the first side asks for the others, not back */
+    bool whole_query;      /* only when it is all that was asked (navigation words) */
+};
+
+struct glossary_file {
+    const char *path;
+    struct glossary_entry *entries;
+    size_t entries_len;
+};
+
+struct settings {
+    const char *base_url;                /* "https://www.example.org/" or "" */
+    const struct language *languages;    /* in Hugo's order of weight; the default one first where none is given */
+    size_t languages_len;
+    const char *default_language;
+    const char **translate;              /* languages that lend each other terms */
+    size_t translate_len;
+    const struct section_setting *sections;
+    size_t sections_len;
+    const char **taxonomies;             /* plural names besides tags that the configuration has: "categories" */
+    size_t taxonomies_len;
+    const struct glossary_file *glossary; /* NULL where none is asked for */
+    const char *compound_list;           /* path of a word list, "" for none; default Debian's */
+    const char **compound_never;         /* words that are never split */
+    size_t compound_never_len;
+    const char *golden, *floor;          /* paths under SITE, or NULL */
+    double max_shrink;                   /* 0.2 */
+    size_t max_page;                     /* bytes, 8 MiB */
+};
+
+/* ---- pages ---- */
+
+struct taxonomy_terms {
+    const char *taxonomy;
+    const char **terms;
+    size_t terms_len;
+};
+
+struct page {
+    const char *path;         /* source file relative to SITE, less a leading content/; with the language where one file
+                                 gives pages in several (sites.matrix): unique in a site either way */
+    const char *file;         /* where it is on disk, for reading and for messages */
+    const char *lang;
+    const char *url;          /* as RelPermalink */
+    const char *title;        /* as Hugo has it, "" where that is empty; mojibake mended, one line */
+    struct instant date, lastmod, publish, expiry; /* as Hugo resolves them */
+    const char **tags;
+    size_t tags_len;
+    const struct taxonomy_terms *taxonomies; /* the others; tags are not among them */
+    size_t taxonomies_len;
+    const char *section;      /* first folder of the path under content, "" at the top */
+    const char *kind;         /* "page", "section", "home", "term", "taxonomy" */
+    const char *description;  /* "" where there is none */
+    const char *summary;      /* front matter's, "" where it has none; page_body has the resolved one */
+    const char *translation_key;
+    const struct page **translations; /* the other pages of its set, sorted by path */
+    size_t translations_len;
+    const char **keywords;    /* search.keywords */
+    size_t keywords_len;
+    const char **pins;        /* search.pin: words for which it comes first */
+    size_t pins_len;
+    double boost;             /* search.boost, 1 */
+    bool unlisted;            /* build.list never, search.list false: found, never suggested */
+    int front_matter_lines;   /* how many lines come before the text, for messages */
+    struct hash content;      /* of the file's bytes */
+    struct hash meta;         /* of everything above that configuration, cascade and other pages decide */
+    struct file_state state;
+};
+
+struct page_section {
+    int level;                /* 0 for what comes before the first heading, else 1 to 6 */
+    const char *id;           /* Hugo's id for the heading, NULL where it gives none */
+    const char *title;        /* the heading's text, "" for level 0 */
+    const char *text;         /* visible text, the heading left out, blocks a newline apart */
+};
+
+struct page_body {
+    const char *display_title; /* title, else the first h1, else the file's name in words */
+    const char *summary;       /* manual, front matter's, or automatic, as Hugo resolves it */
+    const struct page_section *sections; /* in order; the first has level 0 (its text may be "") */
+    size_t sections_len;
+    const char **alts;         /* image alternatives, in order, empty ones left out */
+    size_t alts_len;
+};
+
+struct site;
+
+struct site_options {
+    const char *folder;        /* SITE */
+    const char *config;        /* --config, or NULL: SITE/twc-search.yaml where there is one */
+    int64_t now;               /* seconds; drafts and dates are judged by it */
+    const char *data_folder;   /* where glossaries/ ships */
+};
+
+/* Reads all but the pages' texts. Pages with errors are told (NOTICE_SKIPPED) and left out. NULL when nothing could be
+ * done: no such folder, twc-search.yaml wrong. The site is a talloc child of ctx and owns all that it returns. */
+struct site *site_open(void *ctx, const struct site_options *, const struct listener *, struct error *err);
+
+const struct settings *site_settings(const struct site *);
+size_t site_len(const struct site *);
+const struct page *site_page(const struct site *, size_t i); /* sorted by path */
+size_t site_skipped(const struct site *);                    /* how many were left out for an error */
+int64_t site_next_change(const struct site *); /* when a page becomes due or expires next; 0: never */
+
+/* Reads and renders one page: yours, talloc child of ctx. Errors: the file is gone, too large, or its work budget ran
+ * out (ERROR_INPUT with the line). Thread-safe and fork-safe: site is only read. */
+struct page_body *page_body_read(void *ctx, const struct site *, const struct page *, const struct listener *,
+                                 struct error *err);
+
+/* All visible text: headings and sections in order, a newline between. Talloc child of ctx. */
+char *page_body_text(void *ctx, const struct page_body *);
+
+/* The line of `twc-index --dry-run --json` (api.md), without the newline. */
+void page_write_json(struct json *, const struct page *, const struct page_body *);
+
+#endif

@@ -1,0 +1,28 @@
+/* Pages into an index: what changed, write, check, publish. Nobody outside includes this; twc-index is its only user. */
+#ifndef INDEXER_INDEXER_H
+#define INDEXER_INDEXER_H
+
+#include "base/base.h"
+
+struct index_options {
+    const char *site;         /* SITE */
+    const char *config;       /* or NULL */
+    const char *index;        /* or NULL: SITE/.twc-search/index */
+    const char *data_folder;  /* where glossaries/ ships */
+    bool rebuild, accept_shrink, wait;
+    int64_t now;
+    void (*progress)(void *self, const char *what, size_t done, size_t all); /* may be NULL */
+    void *progress_self;
+};
+
+struct index_report {
+    size_t added, changed, removed, unchanged, skipped;
+    double seconds;
+    bool rebuilt;
+    char generation[40];      /* "" where nothing was published */
+};
+
+/* Brings the index to what the site is now. ERROR_BUSY: another indexer; ERROR_REFUSED: the gate. */
+bool index_update(const struct index_options *, const struct listener *, struct index_report *out, struct error *err);
+
+#endif

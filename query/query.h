@@ -1,0 +1,172 @@
+/* The door of query/: a person's words into hits.
+ *
+ * An index is opened once a thread. A query never fails for what was typed: only for the index (ERROR_INDEX, ERROR_BUSY),
+ * memory, or a parameter out of its range (ERROR_INPUT, which names it). */
+#ifndef QUERY_QUERY_H
+#define QUERY_QUERY_H
+
+#include "base/base.h"
+
+struct xapc_reader;
+
+/* ---- an index, opened for reading ---- */
+
+struct index;
+
+/* path: the folder that holds `current` (or a database or stub itself). ERROR_INDEX when there is none or its schema is
+ * not ours, with the command that mends it. Talloc child of ctx. */
+struct index *index_open(void *ctx, const char *path, struct error *err);
+/* The same over a reader that is somebody else's, a writer's uncommitted view say; it must outlive the index. */
+struct index *index_over(void *ctx, struct xapc_reader *, struct error *err);
+
+/* To the newest generation; cheap when nothing changed. search() and the others do it themselves, and on an index that
+ * changed under them reopen, retry, open anew, retry, and then give ERROR_BUSY. */
+bool index_refresh(struct index *, struct error *err);
+
+struct index_status {
+    const char *generation;   /* "20260811T180203Z-9f3c21aa"; borrowed until the next refresh */
+    int64_t published;        /* when that generation was published */
+    uint32_t documents;
+    uint64_t retries;         /* how often a search had to be asked again */
+    const char *const *languages; /* codes, the site's default first */
+    size_t languages_len;
+    const char *base_url;
+    const char *program, *xapian; /* what made it */
+    const char *word_list;
+};
+void index_status(const struct index *, struct index_status *out);
+const char *index_site_title(const struct index *, const char *lang);
+const char *index_language_label(const struct index *, const char *lang);
+bool index_language_is_rtl(const struct index *, const char *lang);
+
+/* ---- asking ---- */
+
+enum { QUERY_MAX_BYTES = 4096, QUERY_MAX_TERMS = 256, QUERY_MAX_LIMIT = 50, QUERY_MAX_DEPTH = 1000 };
+
+enum request_sort { SORT_RELEVANCE, SORT_DATE };
+
+/* All tags of `all` must be there, each of which is a list of alternatives. */
+struct request_filter {
+    const char *facet;              /* "tag", "section", "lang", "year", "tax.NAME" */
+    const char **alternatives;
+    size_t alternatives_len;
+};
+
+struct request {
+    const char *q;
+    const char *lang;               /* prefers; NULL: all languages, one hit for each set of translations */
+    struct request_filter *filters; /* each must hold */
+    size_t filters_len;
+    const char *from, *to;          /* ISO dates as they were given, or NULL; inclusive */
+    enum request_sort sort;
+    uint32_t offset, limit;
+    const char **facets;
+    size_t facets_len;
+    bool explain;
+    bool typing;                    /* the last word is being typed (the box): it is a prefix too. Default true */
+    uint32_t count_exactly;         /* matches up to which totals are exact; 10,000 */
+    double time_budget;             /* seconds; 0.05 */
+};
+
+struct request *request_new(void *ctx);        /* with the defaults above */
+
+/* Sets one parameter by its name in the URL: q, lang, tag, section, tax.NAME, from, to, sort, offset, limit, facets,
+ * explain. Unknown names are passed over. A bad value: false, ERROR_INPUT, whose text is the reason alone ("limit must be
+ * between 1 and 50"). name and value are copied. */
+bool request_set(struct request *, const char *name, const char *value, struct error *err);
+/* Checks what only the whole can tell: offset + limit, from after to. *name is the parameter at fault. */
+bool request_check(const struct request *, const char **name, struct error *err);
+/* The request with its parameters sorted and its text cleaned, for caches and ETags; equal requests have equal texts. */
+char *request_normal(void *ctx, const struct request *);
+/* The same as a query string for links, offset replaced: "q=works+councils&lang=en&offset=10". */
+char *request_link(void *ctx, const struct request *, uint32_t offset);
+
+/* ---- answers ---- */
+
+struct marked {
+    const char *plain;              /* text */
+    const char *html;               /* escaped, with <mark> */
+};
+
+struct sub_result {
+    const char *title, *anchor, *url;
+    struct marked snippet;
+};
+
+struct hit_translation {
+    const char *lang, *url, *title;
+};
+
+struct hit {
+    const char *id, *path, *lang, *url, *section, *date; /* date NULL where there is none */
+    const char **tags;
+    size_t tags_len;
+    const char *rung;
+    struct marked title, snippet;
+    struct sub_result *sub_results;
+    size_t sub_results_len;
+    struct hit_translation *translations;
+    size_t translations_len;
+    const char **matched_terms;
+    size_t matched_terms_len;
+    double score;                   /* 0 to 1 */
+    const char *explanation;        /* NULL unless asked */
+};
+
+struct expansion {
+    const char *from, *to, *lang, *source; /* source: glossary, variant, compound, prefix, translation */
+};
+
+struct facet_count {
+    const char *value;
+    uint32_t count;
+};
+
+struct facet {
+    const char *name;
+    struct facet_count *counts;
+    size_t counts_len;
+};
+
+struct answer {
+    const struct request *request;  /* borrowed */
+    double milliseconds;
+    uint32_t total_hits, total_matches;
+    bool exact, facets_exact, truncated, partial;
+    const char **relaxed;
+    size_t relaxed_len;
+    const char *correction;         /* the query as it was corrected, or NULL */
+    struct expansion *expansions;
+    size_t expansions_len;
+    struct hit *hits;
+    size_t hits_len;
+    struct facet *facets;
+    size_t facets_len;
+    const char *generation;
+    uint32_t documents;
+    const char *explanation;        /* the query tree, NULL unless asked */
+};
+
+/* Talloc child of ctx; request must outlive it. */
+struct answer *search(void *ctx, struct index *, const struct request *, struct error *err);
+/* The object of api.md. */
+void answer_write_json(struct json *, const struct answer *);
+
+/* ---- while typing, and beside a page ---- */
+
+struct suggestion {
+    const char *text, *kind, *url;  /* kind: title, heading, tag, word; url NULL for words */
+};
+struct suggestions {
+    const char *query;
+    struct suggestion *at;
+    size_t len;
+    const char *generation;
+};
+struct suggestions *suggest(void *ctx, struct index *, const char *q, const char *lang, size_t limit, struct error *err);
+void suggestions_write_json(struct json *, const struct suggestions *);
+
+/* Pages like the one with this id or path, best first. ERROR_INPUT when there is none. */
+struct answer *similar(void *ctx, struct index *, const char *id, const char *lang, uint32_t limit, struct error *err);
+
+#endif

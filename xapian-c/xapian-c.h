@@ -1,0 +1,302 @@
+/* xapian-c: libxapian for C.
+ *
+ * Whole values cross: a query goes in as a plain tree, a page of hits comes out as plain structs, freed by one call. No
+ * iterator and no lazy getter leaves the library, and no exception: every function that can fail returns false or NULL
+ * and sets *err, whose text says what is wrong and how to mend it. Nothing here is thread-safe per object: give each
+ * thread its own reader.
+ *
+ * Licence: GPL-2.0-or-later, as libxapian itself. */
+#ifndef XAPIAN_C_H
+#define XAPIAN_C_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define XAPC_API __attribute__((visibility("default")))
+
+/* ---- errors ---- */
+
+enum xapc_code {
+    XAPC_OK = 0,
+    XAPC_INVALID,      /* an argument, a term over 245 bytes, an unknown stemmer: the caller's mistake */
+    XAPC_NOT_FOUND,    /* no database there, no such document */
+    XAPC_LOCKED,       /* another writer has it */
+    XAPC_CHANGED,      /* the writer passed this reader: xapc_reader_reopen and ask again */
+    XAPC_DAMAGED,      /* a file of the database is damaged or cut short */
+    XAPC_VERSION,      /* made by a libxapian whose format this one does not read */
+    XAPC_UNREACHABLE,  /* a remote shard does not answer, or not in time */
+    XAPC_UNSUPPORTED,  /* this backend cannot do that */
+    XAPC_SYSTEM,       /* the operating system: space, permission, I/O */
+    XAPC_MEMORY,
+    XAPC_INTERNAL      /* anything else that was thrown */
+};
+
+struct xapc_error {
+    enum xapc_code code;
+    char text[512]; /* one line, ends in the mend in parentheses where there is one */
+};
+
+XAPC_API const char *xapc_version(void); /* of the libxapian that runs: "1.4.22"; static */
+
+/* ---- bytes ---- */
+
+struct xapc_bytes {
+    const char *at; /* borrowed; may hold any byte */
+    size_t len;
+};
+
+/* ---- queries: a plain tree, borrowed while a call lasts ---- */
+
+enum xapc_op {
+    XAPC_NOTHING = 0,   /* matches no document */
+    XAPC_EVERYTHING,    /* matches all, weight 0 */
+    XAPC_TERM,          /* term, wqf */
+    XAPC_AND,
+    XAPC_OR,
+    XAPC_AND_NOT,       /* the first kid, less documents that any further one matches */
+    XAPC_AND_MAYBE,     /* the first kid must match, the others add weight */
+    XAPC_FILTER,        /* the first kid's weight, documents that all kids match */
+    XAPC_NEAR,          /* kids are terms; within window positions, any order */
+    XAPC_PHRASE,        /* kids are terms; within window positions, in order */
+    XAPC_SYNONYM,       /* kids count as one term: wdf added up */
+    XAPC_SCALE,         /* the one kid's weight times factor (0: a pure filter) */
+    XAPC_CONSTANT,      /* documents that the one kid matches, each with weight factor, whatever the kid's own */
+    XAPC_VALUE_RANGE,   /* slot's value from low to high, both inclusive; an empty bound is open */
+    XAPC_VALUE_WEIGHT   /* every document, weight = factor times the number in slot (xapc_number); needs an AND_MAYBE */
+};                      /* OP_MAX is left out on purpose: a use-after-free in libxapian 1.4.22 */
+
+struct xapc_query {
+    enum xapc_op op;
+    struct xapc_bytes term;                  /* TERM */
+    uint32_t wqf;                            /* TERM: how often the query says it; 0 counts as 1 */
+    double factor;                           /* SCALE, CONSTANT, VALUE_WEIGHT; not negative */
+    uint32_t window;                         /* NEAR, PHRASE; 0 is the number of kids */
+    uint32_t slot;                           /* VALUE_RANGE, VALUE_WEIGHT */
+    struct xapc_bytes low, high;             /* VALUE_RANGE */
+    const struct xapc_query *const *kids;    /* NULLs among them are passed over */
+    size_t kids_len;
+};
+
+/* ---- searching ---- */
+
+enum xapc_scheme {
+    XAPC_BM25,  /* parameters: k1, b, k3, minimum normalised length */
+    XAPC_INEB2, /* parameters: c */
+    XAPC_BOOLEAN
+};
+
+enum { XAPC_NO_SLOT = UINT32_MAX };
+
+struct xapc_search {
+    const struct xapc_query *query;
+    uint32_t first, count;          /* the page of hits wanted; count 0 is fine where only counts are */
+    uint32_t check_at_least;        /* how many matches to look at before counts may be estimates */
+    enum xapc_scheme scheme;
+    double parameters[4];
+    uint32_t collapse_slot;         /* one hit for each value there (the best), or XAPC_NO_SLOT */
+    uint32_t sort_slot;             /* by that value first and weight second, or XAPC_NO_SLOT */
+    bool sort_descending;
+    double time_limit;              /* seconds; 0 is none. It ends check_at_least early and nothing else */
+    const uint32_t *facet_slots;    /* count the values in these slots over the matches looked at */
+    size_t facet_slots_len;
+    char facet_separator;           /* a value holds several, with this between; 0: it is one */
+    const uint32_t *value_slots;    /* fetch these values with each hit */
+    size_t value_slots_len;
+    bool data;                      /* fetch each hit's data */
+};
+
+struct xapc_hit {
+    uint32_t docid;
+    double weight;
+    uint32_t collapsed;             /* at least so many others were collapsed into it */
+    struct xapc_bytes data;
+    struct xapc_bytes *values;      /* value_slots_len of them, in that order */
+};
+
+struct xapc_count {
+    struct xapc_bytes value;
+    uint32_t count;
+};
+
+struct xapc_facet {
+    uint32_t slot;
+    struct xapc_count *counts;      /* most frequent first, equal ones by value */
+    size_t counts_len;
+};
+
+struct xapc_hits {                  /* free with xapc_hits_free; everything it points to is its own */
+    struct xapc_hit *hits;          /* equal weights in docid order */
+    size_t len;
+    uint32_t matches_low, matches, matches_high; /* exact when low == high */
+    double max_attained, max_possible;
+    struct xapc_facet *facets;
+    size_t facets_len;
+    bool timed_out;
+};
+
+struct xapc_reader;
+
+/* path: a database, or a stub. Errors: NOT_FOUND, DAMAGED, VERSION, SYSTEM. */
+XAPC_API struct xapc_reader *xapc_reader_open(const char *path, struct xapc_error *err);
+XAPC_API void xapc_reader_free(struct xapc_reader *);
+
+/* To the newest commit; *changed says whether there was one (may be NULL). Follows a symlink on the way that now leads
+ * elsewhere. Costs 6 to 9 us when nothing changed. */
+XAPC_API bool xapc_reader_reopen(struct xapc_reader *, bool *changed, struct xapc_error *err);
+
+XAPC_API bool xapc_reader_search(struct xapc_reader *, const struct xapc_search *, struct xapc_hits **out,
+                                 struct xapc_error *err);
+XAPC_API void xapc_hits_free(struct xapc_hits *);
+
+/* The tree as libxapian prints it, for explanations; free() it. */
+XAPC_API char *xapc_query_describe(const struct xapc_query *, struct xapc_error *err);
+
+/* ---- looking things up ---- */
+
+struct xapc_stats {
+    uint32_t documents, last_docid;
+    double average_length;
+    uint64_t revision; /* 0 where the backend has none */
+};
+
+XAPC_API bool xapc_reader_stats(struct xapc_reader *, struct xapc_stats *out, struct xapc_error *err);
+
+struct xapc_frequency {
+    uint32_t documents;   /* how many hold the term */
+    uint32_t occurrences; /* its wdf, added up */
+};
+
+/* of[i] for each of terms_len terms. */
+XAPC_API bool xapc_reader_frequencies(struct xapc_reader *, const struct xapc_bytes *terms, size_t terms_len,
+                                      struct xapc_frequency *of, struct xapc_error *err);
+
+/* A list of terms with numbers; what count means is said where it is returned. Free with xapc_terms_free. */
+struct xapc_terms {
+    struct xapc_count *at;
+    size_t len;
+    bool more; /* the limit cut it */
+};
+
+XAPC_API void xapc_terms_free(struct xapc_terms *);
+
+/* The database's terms that begin with prefix, in byte order, limit at most; count: documents. */
+XAPC_API struct xapc_terms *xapc_reader_terms(struct xapc_reader *, struct xapc_bytes prefix, size_t limit,
+                                              struct xapc_error *err);
+/* A document's terms that begin with prefix; count: wdf. */
+XAPC_API struct xapc_terms *xapc_reader_document_terms(struct xapc_reader *, uint32_t docid, struct xapc_bytes prefix,
+                                                       struct xapc_error *err);
+/* The first document that holds term; *docid is 0 when none does. */
+XAPC_API bool xapc_reader_find(struct xapc_reader *, struct xapc_bytes term, uint32_t *docid, struct xapc_error *err);
+
+/* All documents that hold term, in docid order, up to limit. free() *docids. */
+XAPC_API bool xapc_reader_postings(struct xapc_reader *, struct xapc_bytes term, size_t limit, uint32_t **docids,
+                                   size_t *len, struct xapc_error *err);
+
+/* Where term stands in the document: free() *positions; none is no error. */
+XAPC_API bool xapc_reader_positions(struct xapc_reader *, uint32_t docid, struct xapc_bytes term, uint32_t **positions,
+                                    size_t *len, struct xapc_error *err);
+
+/* free() *data, which ends in a NUL that len does not count. NOT_FOUND when there is no such document. */
+XAPC_API bool xapc_reader_data(struct xapc_reader *, uint32_t docid, char **data, size_t *len, struct xapc_error *err);
+XAPC_API bool xapc_reader_value(struct xapc_reader *, uint32_t docid, uint32_t slot, char **value, size_t *len,
+                                struct xapc_error *err);
+
+/* Likewise; a key that is not there has the empty value. */
+XAPC_API bool xapc_reader_metadata(struct xapc_reader *, const char *key, char **value, size_t *len,
+                                   struct xapc_error *err);
+/* Keys that begin with prefix; count is 0. */
+XAPC_API struct xapc_terms *xapc_reader_metadata_keys(struct xapc_reader *, const char *prefix, struct xapc_error *err);
+
+/* ---- writing ---- */
+
+enum xapc_open {
+    XAPC_CREATE_OR_OPEN,
+    XAPC_OPEN,            /* it must be there */
+    XAPC_CREATE_OR_OVERWRITE
+};
+
+struct xapc_writer_options {
+    enum xapc_open open;
+    bool wait_for_lock;   /* rather than LOCKED at once */
+    bool no_sync;         /* for a segment that is synced as a whole later; a crash may lose it */
+};
+
+struct xapc_writer;
+
+XAPC_API struct xapc_writer *xapc_writer_open(const char *path, const struct xapc_writer_options *,
+                                              struct xapc_error *err);
+/* Gives up what was not committed. */
+XAPC_API void xapc_writer_free(struct xapc_writer *);
+
+/* Inside a transaction nothing is visible to readers until commit, then all at once; cancel undoes it. Outside one,
+ * commit makes visible what was put since the last one. */
+XAPC_API bool xapc_writer_begin(struct xapc_writer *, struct xapc_error *err);
+XAPC_API bool xapc_writer_commit(struct xapc_writer *, struct xapc_error *err);
+XAPC_API bool xapc_writer_cancel(struct xapc_writer *, struct xapc_error *err);
+
+struct xapc_posting {
+    struct xapc_bytes term;      /* 1 to 245 bytes */
+    uint32_t wdf;                /* what it adds to the document's length; 0 for filters and weak fields */
+    const uint32_t *positions;   /* ascending; may be NULL */
+    size_t positions_len;
+};
+
+struct xapc_value {
+    uint32_t slot;
+    struct xapc_bytes value;
+};
+
+struct xapc_document {
+    struct xapc_bytes data;
+    const struct xapc_posting *postings; /* the same term twice adds up */
+    size_t postings_len;
+    const struct xapc_value *values;
+    size_t values_len;
+};
+
+/* Adds the document, or replaces the one that holds the unique term (which the document should hold too).
+ * unique may be empty: always adds. */
+XAPC_API bool xapc_writer_put(struct xapc_writer *, struct xapc_bytes unique, const struct xapc_document *,
+                              uint32_t *docid, struct xapc_error *err);
+XAPC_API bool xapc_writer_delete(struct xapc_writer *, struct xapc_bytes unique, struct xapc_error *err);
+XAPC_API bool xapc_writer_set_metadata(struct xapc_writer *, const char *key, struct xapc_bytes value,
+                                       struct xapc_error *err);
+
+/* A reader of what the writer holds, uncommitted changes included. Free it before the writer. */
+XAPC_API struct xapc_reader *xapc_writer_view(struct xapc_writer *, struct xapc_error *err);
+
+/* Merges the databases at sources into a new one at target, compacted. Metadata is that of the first source; docids
+ * are numbered anew in the order of sources. */
+XAPC_API bool xapc_compact(const char *const *sources, size_t sources_len, const char *target, struct xapc_error *err);
+
+/* Checks a database's files; faults is how many were found. */
+XAPC_API bool xapc_check(const char *path, size_t *faults, struct xapc_error *err);
+
+/* ---- numbers in value slots, ordered as text as they are as numbers ---- */
+
+enum { XAPC_NUMBER_MAX = 9 };
+
+XAPC_API size_t xapc_number(double number, char out[XAPC_NUMBER_MAX]); /* how many bytes */
+XAPC_API double xapc_number_read(struct xapc_bytes);
+
+/* ---- stemmers ---- */
+
+struct xapc_stemmer;
+
+/* A Snowball name or code that xapc_stemmer_names lists: "english", "kraaij_pohlmann". INVALID when unknown. */
+XAPC_API struct xapc_stemmer *xapc_stemmer_new(const char *name, struct xapc_error *err);
+XAPC_API void xapc_stemmer_free(struct xapc_stemmer *);
+/* The stem of a lower-case UTF-8 word into out; its length, 0 when it does not fit or memory ran out. */
+XAPC_API size_t xapc_stem(struct xapc_stemmer *, struct xapc_bytes word, char *out, size_t room);
+XAPC_API const char *xapc_stemmer_names(void); /* with blanks between; static */
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
