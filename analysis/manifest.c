@@ -1,8 +1,7 @@
 #include "analysis/manifest.h"
 
-#include <talloc.h>
-
 #include "analysis/pack.h"
+#include "base/memory.h"
 
 enum { MANIFEST_MAX = 16 << 20 };
 
@@ -63,7 +62,7 @@ static const char *load_text(void *ctx, struct unpack *in)
 static const char **load_texts(void *ctx, struct unpack *in, size_t *len)
 {
     *len = unpack_count(in, 1);
-    const char **texts = talloc_array(ctx, const char *, *len);
+    const char **texts = array_new(ctx, const char *, *len);
 
     if (!texts)
         in->bad = true;
@@ -75,7 +74,7 @@ static const char **load_texts(void *ctx, struct unpack *in, size_t *len)
 static void load_languages(struct manifest *manifest, struct unpack *in)
 {
     manifest->languages_len = unpack_count(in, 5);
-    struct manifest_language *languages = talloc_array(manifest, struct manifest_language, manifest->languages_len);
+    struct manifest_language *languages = array_new(manifest, struct manifest_language, manifest->languages_len);
 
     manifest->languages = languages;
     if (!languages)
@@ -94,7 +93,7 @@ static void load_languages(struct manifest *manifest, struct unpack *in)
 static void load_sections(struct manifest *manifest, struct unpack *in)
 {
     manifest->sections_len = unpack_count(in, 10);
-    struct manifest_section *sections = talloc_array(manifest, struct manifest_section, manifest->sections_len);
+    struct manifest_section *sections = array_new(manifest, struct manifest_section, manifest->sections_len);
 
     manifest->sections = sections;
     if (!sections)

@@ -1,8 +1,7 @@
 #include "analysis/record.h"
 
-#include <talloc.h>
-
 #include "analysis/pack.h"
+#include "base/memory.h"
 
 enum { RECORD_FORMAT = 1, RANK_FORMAT = 1 };
 enum { PACKED_MAX = 64 << 20 };
@@ -70,8 +69,8 @@ char *record_pack(void *ctx, const struct record *record, size_t *len)
 static bool load_tags(struct record *record, struct unpack *in)
 {
     record->tags_len = unpack_count(in, 2);
-    struct span *tags = talloc_array(record, struct span, record->tags_len);
-    struct span *keys = talloc_array(record, struct span, record->tags_len);
+    struct span *tags = array_new(record, struct span, record->tags_len);
+    struct span *keys = array_new(record, struct span, record->tags_len);
 
     if (!tags || !keys)
         return false;
@@ -87,7 +86,7 @@ static bool load_tags(struct record *record, struct unpack *in)
 static bool load_siblings(struct record *record, struct unpack *in)
 {
     record->siblings_len = unpack_count(in, 4);
-    struct record_sibling *siblings = talloc_array(record, struct record_sibling, record->siblings_len);
+    struct record_sibling *siblings = array_new(record, struct record_sibling, record->siblings_len);
 
     if (!siblings)
         return false;
@@ -104,7 +103,7 @@ static bool load_siblings(struct record *record, struct unpack *in)
 static bool load_sections(struct record *record, struct unpack *in)
 {
     record->sections_len = unpack_count(in, 6);
-    struct record_section *sections = talloc_array(record, struct record_section, record->sections_len);
+    struct record_section *sections = array_new(record, struct record_section, record->sections_len);
 
     if (!sections)
         return false;
@@ -186,7 +185,7 @@ char *rank_pack(void *ctx, const struct rank *rank, size_t *len)
 static struct rank_stems load_stems(void *ctx, struct unpack *in)
 {
     size_t len = unpack_count(in, 4);
-    uint32_t *at = talloc_array(ctx, uint32_t, len);
+    uint32_t *at = array_new(ctx, uint32_t, len);
 
     if (!at)
         in->bad = true;
@@ -198,8 +197,8 @@ static struct rank_stems load_stems(void *ctx, struct unpack *in)
 static void load_headings(struct rank *rank, struct unpack *in)
 {
     rank->headings_len = unpack_count(in, 5);
-    struct rank_stems *headings = talloc_array(rank, struct rank_stems, rank->headings_len);
-    uint32_t *keys = talloc_array(rank, uint32_t, rank->headings_len);
+    struct rank_stems *headings = array_new(rank, struct rank_stems, rank->headings_len);
+    uint32_t *keys = array_new(rank, uint32_t, rank->headings_len);
 
     if (!headings || !keys) {
         in->bad = true;
@@ -229,7 +228,7 @@ struct rank *rank_load(void *ctx, struct span packed, struct error *err)
     rank->title_key = unpack_u32(&in);
     rank->title = load_stems(rank, &in);
     rank->sibling_titles_len = unpack_count(&in, 1);
-    struct rank_stems *siblings = talloc_array(rank, struct rank_stems, rank->sibling_titles_len);
+    struct rank_stems *siblings = array_new(rank, struct rank_stems, rank->sibling_titles_len);
     for (size_t i = 0; i < rank->sibling_titles_len && siblings; i++)
         siblings[i] = load_stems(rank, &in);
     rank->sibling_titles = siblings;

@@ -10,6 +10,7 @@
 #include "base/html.h"
 #include "base/instant.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "base/notice.h"
 #include "base/span.h"
 #include "base/utf8.h"
