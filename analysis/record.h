@@ -43,7 +43,13 @@ struct rank_stems {
     size_t len;
 };
 
-enum rank_kind { RANK_PAGE, RANK_NEWS, RANK_LIST, RANK_HOME };
+enum rank_kind {
+    RANK_PAGE,
+    RANK_NEWS,  /* in a section that the settings call news: recency counts */
+    RANK_ISSUE, /* one of a periodical (posts/2026-06): names many topics, treats few */
+    RANK_LIST,  /* a section's own page */
+    RANK_HOME
+};
 
 struct rank {
     double prior;                      /* section weight × boost */

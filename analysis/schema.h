@@ -34,6 +34,13 @@ enum { SCHEMA_LEVELS = 3 };
 #define TERM_SET "J"         /* key of the translation set: "J" translation_key */
 #define TERM_PIN "XP"        /* XPen:folded words of search.pin, stemmed and joined by blanks */
 
+/* What the box completes, kept as terms of the page itself, so that it changes in the same transaction and a prefix walk
+ * finds it: Y1en:TEXT for titles, Y2 for headings, Y3 for tags; TEXT is fold_key() of the line from one of its words on,
+ * at most SUGGEST_KEY_MAX bytes of whole characters. wdf 0. The page's record then tells the line and its address. */
+#define TERM_SUGGEST "Y"
+enum suggest_level { SUGGEST_TITLE = 1, SUGGEST_HEADING, SUGGEST_TAG };
+enum { SUGGEST_KEY_MAX = 40, SUGGEST_TITLE_STARTS = 8, SUGGEST_HEADING_STARTS = 4 };
+
 /* wdf of a stem by the field it stands in. */
 enum field { FIELD_TITLE, FIELD_HEADING, FIELD_TAG, FIELD_KEYWORD, FIELD_DESCRIPTION, FIELD_BODY, FIELD_ALT, FIELD_KIND, FIELDS };
 extern const unsigned field_wdf[FIELDS]; /* 3, 2, 2, 3, 1, 1, 1, 3 */
@@ -60,7 +67,7 @@ enum slot {
 #define META_GENERATION "twc.generation" /* "20260811T180203Z-9f3c21aa" */
 #define META_LEXICON "twc.lexicon"       /* struct lexicon, packed */
 #define META_GLOSSARY "twc.glossary"     /* struct glossary, packed */
-#define META_SUGGEST "twc.suggest."      /* suggestion tables, one key a language */
+#define META_UNKNOWN "twc.unknown"       /* forms on changed pages that the lexicon did not know, added up, as decimal text */
 #define META_PAGE "twc.page."            /* + path: the hash of what the page was indexed from */
 
 /* PREFIX [LEVEL] LANG ':' TEXT into out, "" level for 0; cut to SCHEMA_TERM_MAX by a hash. Borrowed from out. */

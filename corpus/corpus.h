@@ -60,6 +60,8 @@ struct settings {
     const char *golden, *floor;          /* paths under SITE, or NULL */
     double max_shrink;                   /* 0.2 */
     size_t max_page;                     /* bytes, 8 MiB */
+    struct hash hash;                    /* of twc-search.yaml, the glossary, templates that shortcodes name, and what Hugo's
+                                            configuration says of rendering: another one asks for a rebuild */
 };
 
 /* ---- pages ---- */
