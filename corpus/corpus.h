@@ -136,6 +136,7 @@ const struct settings *site_settings(const struct site *);
 size_t site_len(const struct site *);
 const struct page *site_page(const struct site *, size_t i); /* sorted by path */
 size_t site_skipped(const struct site *);                    /* how many were left out for an error */
+const char *const *site_skipped_paths(const struct site *);  /* theirs, sorted; an index keeps what it has of them */
 int64_t site_next_change(const struct site *); /* when a page becomes due or expires next; 0: never */
 
 /* Reads and renders one page: yours, talloc child of ctx. Errors: the file is gone, too large, or its work budget ran
