@@ -67,6 +67,7 @@ enum slot {
 #define META_GENERATION "twc.generation" /* "20260811T180203Z-9f3c21aa" */
 #define META_LEXICON "twc.lexicon"       /* struct lexicon, packed */
 #define META_GLOSSARY "twc.glossary"     /* struct glossary, packed */
+#define META_CONTENT "twc.content"       /* sum of the pages' hashes as 16 hex digits; its end is in the generation's id */
 #define META_UNKNOWN "twc.unknown"       /* forms on changed pages that the lexicon did not know, added up, as decimal text */
 #define META_PAGE "twc.page."            /* + path: the hash of what the page was indexed from */
 
