@@ -1,0 +1,20 @@
+/* A page of hits as one block of memory. */
+#ifndef XAPIAN_C_HITS_H
+#define XAPIAN_C_HITS_H
+
+#include "facets.h"
+#include "xapian-c.h"
+
+#include <xapian.h>
+
+#include <deque>
+
+namespace xapc
+{
+
+/* Yours: xapc_hits_free. Fetches the data and the values that search asks for. */
+struct xapc_hits *hits_make(const Xapian::MSet &, const struct xapc_search &, const std::deque<value_counter> &facets);
+
+} // namespace xapc
+
+#endif

@@ -1,0 +1,137 @@
+#include "reader.h"
+
+#include "guard.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <memory>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace xapc
+{
+
+place_on_disk::place_on_disk(const std::string &path) : fd(open(path.c_str(), O_PATH | O_CLOEXEC))
+{
+    struct stat status;
+    if (fd < 0 || fstat(fd, &status)) {
+        int number = errno;
+        if (fd >= 0)
+            close(fd);
+        refuse_errno(number, path.c_str());
+    }
+    device = status.st_dev;
+    inode = status.st_ino;
+}
+
+place_on_disk &place_on_disk::operator=(place_on_disk &&other) noexcept
+{
+    std::swap(fd, other.fd);
+    std::swap(device, other.device);
+    std::swap(inode, other.inode);
+    return *this;
+}
+
+place_on_disk::~place_on_disk()
+{
+    if (fd >= 0)
+        close(fd);
+}
+
+bool place_on_disk::moved(const std::string &path) const
+{
+    struct stat status;
+    return !stat(path.c_str(), &status) && (status.st_dev != device || status.st_ino != inode);
+}
+
+namespace
+{
+
+/* Links are followed once, here: libxapian opens a database's files one after the other, and a link that is swapped in
+ * between would give it files of two databases. */
+std::string resolve(const std::string &path)
+{
+    std::unique_ptr<char, decltype(&std::free)> real(realpath(path.c_str(), nullptr), &std::free);
+    if (!real)
+        refuse_errno(errno, path.c_str());
+    return real.get();
+}
+
+void open_anew(struct xapc_reader *reader)
+{
+    std::string real = resolve(reader->path);
+    place_on_disk place(real);
+    Xapian::Database database(real);
+    reader->uuid = database.get_uuid();
+    reader->database = database;
+    reader->place = std::move(place);
+}
+
+/* libxapian compares revisions only. Another database that was put in the same place, or where a stub's link now leads,
+ * may have the same one; then it says false and goes on reading the old files. Its UUID tells. */
+bool reopen(struct xapc_reader *reader)
+{
+    if (reader->place.moved(reader->path)) {
+        open_anew(reader);
+        return true;
+    }
+    bool changed = reader->database.reopen();
+    if (reader->database.get_uuid() == reader->uuid)
+        return changed;
+    open_anew(reader);
+    return true;
+}
+
+} // namespace
+
+} // namespace xapc
+
+struct xapc_reader *xapc_reader_open(const char *path, struct xapc_error *err)
+{
+    struct xapc_reader *reader = nullptr;
+    xapc::guard(err, [&] {
+        auto made = std::make_unique<xapc_reader>();
+        made->path = path;
+        xapc::open_anew(made.get());
+        reader = made.release();
+    });
+    return reader;
+}
+
+void xapc_reader_free(struct xapc_reader *reader)
+{
+    xapc::guard(nullptr, [&] { delete reader; });
+}
+
+bool xapc_reader_reopen(struct xapc_reader *reader, bool *changed, struct xapc_error *err)
+{
+    return xapc::guard(err, [&] {
+        bool was = !reader->path.empty() && xapc::reopen(reader);
+        if (changed)
+            *changed = was;
+    });
+}
+
+bool xapc_reader_stats(struct xapc_reader *reader, struct xapc_stats *out, struct xapc_error *err)
+{
+    return xapc::guard(err, [&] {
+        const Xapian::Database &database = reader->database;
+        struct xapc_stats stats = {database.get_doccount(), database.get_lastdocid(), database.get_avlength(), 0};
+        try {
+            stats.revision = database.get_revision();
+        } catch (const Xapian::InvalidOperationError &) { /* several shards */
+        } catch (const Xapian::UnimplementedError &) {    /* remote, in memory */
+        }
+        *out = stats;
+    });
+}
+
+const char *xapc_version(void)
+{
+    const char *version = "";
+    xapc::guard(nullptr, [&] { version = Xapian::version_string(); });
+    return version;
+}

@@ -1,0 +1,42 @@
+/* What a reader is, for the files that implement it. */
+#ifndef XAPIAN_C_READER_H
+#define XAPIAN_C_READER_H
+
+#include "xapian-c.h"
+
+#include <xapian.h>
+
+#include <string>
+
+namespace xapc
+{
+
+/* The file or folder that a path led to when it was opened. It is kept open: its inode number is then not given to
+ * another, so comparing numbers tells for certain whether the path leads elsewhere now. */
+class place_on_disk
+{
+  public:
+    place_on_disk() = default;
+    explicit place_on_disk(const std::string &path);
+    place_on_disk(const place_on_disk &) = delete;
+    place_on_disk &operator=(place_on_disk &&other) noexcept;
+    ~place_on_disk();
+
+    /* False also when nothing is there now: a folder being replaced is gone for a moment. */
+    bool moved(const std::string &path) const;
+
+  private:
+    int fd = -1;
+    unsigned long device = 0, inode = 0;
+};
+
+} // namespace xapc
+
+struct xapc_reader {
+    Xapian::Database database;
+    std::string path; /* empty for a writer's view */
+    xapc::place_on_disk place;
+    std::string uuid; /* of all shards */
+};
+
+#endif

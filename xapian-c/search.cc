@@ -1,0 +1,74 @@
+#include "guard.h"
+#include "hits.h"
+#include "query.h"
+#include "reader.h"
+
+#include <chrono>
+#include <cmath>
+
+namespace xapc
+{
+
+namespace
+{
+
+void set_scheme(Xapian::Enquire &enquire, const struct xapc_search &search)
+{
+    const double *p = search.parameters;
+    for (double parameter : search.parameters)
+        if (!std::isfinite(parameter))
+            refuse(XAPC_INVALID, "a weighting parameter is not a finite number", "give 0 for those not used");
+    switch (search.scheme) {
+    case XAPC_BM25:
+        return enquire.set_weighting_scheme(Xapian::BM25Weight(p[0], 0, p[2], p[1], p[3]));
+    case XAPC_INEB2:
+        return enquire.set_weighting_scheme(Xapian::IneB2Weight(p[0]));
+    case XAPC_BOOLEAN:
+        return enquire.set_weighting_scheme(Xapian::BoolWeight());
+    }
+    refuse(XAPC_INVALID, "the weighting scheme " + std::to_string(search.scheme) + " is unknown",
+           "use one of enum xapc_scheme");
+}
+
+void set_order(Xapian::Enquire &enquire, const struct xapc_search &search)
+{
+    if (search.collapse_slot != XAPC_NO_SLOT)
+        enquire.set_collapse_key(search.collapse_slot);
+    if (search.sort_slot != XAPC_NO_SLOT)
+        enquire.set_sort_by_value_then_relevance(search.sort_slot, search.sort_descending);
+}
+
+void set_limit(Xapian::Enquire &enquire, double limit)
+{
+    if (!std::isfinite(limit) || limit < 0)
+        refuse(XAPC_INVALID, "the time limit is " + std::to_string(limit), "give seconds, or 0 for none");
+    enquire.set_time_limit(limit);
+}
+
+struct xapc_hits *search(const Xapian::Database &database, const struct xapc_search &asked)
+{
+    Xapian::Enquire enquire(database);
+    enquire.set_query(query_make(asked.query));
+    set_scheme(enquire, asked);
+    set_order(enquire, asked);
+    set_limit(enquire, asked.time_limit);
+    std::deque<value_counter> counters; /* they outlive the match and never move */
+    for (size_t i = 0; i < asked.facet_slots_len; i++)
+        enquire.add_matchspy(&counters.emplace_back(asked.facet_slots[i]));
+    auto start = std::chrono::steady_clock::now();
+    Xapian::MSet found = enquire.get_mset(asked.first, asked.count, asked.check_at_least);
+    std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    struct xapc_hits *hits = hits_make(found, asked, counters);
+    hits->timed_out = asked.time_limit > 0 && took.count() >= asked.time_limit;
+    return hits;
+}
+
+} // namespace
+
+} // namespace xapc
+
+bool xapc_reader_search(struct xapc_reader *reader, const struct xapc_search *asked, struct xapc_hits **out,
+                        struct xapc_error *err)
+{
+    return xapc::guard(err, [&] { *out = xapc::search(reader->database, *asked); });
+}
