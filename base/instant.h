@@ -16,9 +16,12 @@ enum { INSTANT_TEXT_MAX = 40 };
 
 /* What Hugo's front matter takes (reference: spf13/cast as Hugo calls it): 2024-01-02, 2024-01-02T10:00:00 or with a
  * blank, with seconds' fraction, Z, +02:00, +0200, RFC 1123, a whole number of seconds. Not 2024/01/02, not 10:00
- * without seconds, not 2024-1-2. zone names a tz database zone ("Europe/Amsterdam") for what has no offset of its
- * own; NULL is UTC. */
+ * without seconds, not 2024-1-2, not a year alone (numbers have five digits or more). zone names a tz database zone
+ * ("Europe/Amsterdam") for what has no offset of its own; NULL, or a zone that is not known here, is UTC. */
 bool instant_parse(struct span text, const char *zone, struct instant *out);
+
+/* Whether the system's tz database has this zone: ask once, where the name was configured. */
+bool instant_zone_known(const char *zone);
 
 /* RFC 3339, as Hugo prints it: 2026-08-01T07:00:00+02:00, Z for UTC. */
 void instant_print(struct instant, char out[INSTANT_TEXT_MAX]);

@@ -35,7 +35,9 @@ struct span span_trim(struct span);                           /* less white spac
 struct span span_from(struct span whole, size_t skip);        /* less the first skip bytes; empty past the end */
 struct span span_first(struct span whole, size_t len);        /* the first len bytes at most */
 bool span_find(struct span whole, struct span part, size_t *at);
-bool span_cut(struct span *rest, char mark, struct span *piece); /* next piece before mark, taken off rest; false at the end */
+/* The next piece before mark, taken off rest with the mark; false when rest is empty (so a mark at the very end has no
+ * empty piece behind it, as lines have it). */
+bool span_cut(struct span *rest, char mark, struct span *piece);
 char *span_copy(void *ctx, struct span);                      /* yours; talloc child of ctx, ends in NUL */
 
 #endif
