@@ -124,6 +124,18 @@ bool utf8_is_mark(int32_t codepoint)
     return category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME;
 }
 
+bool utf8_is_punctuation(int32_t codepoint)
+{
+    utf8proc_category_t category = utf8proc_category(codepoint);
+    return category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_PO;
+}
+
+bool utf8_is_symbol(int32_t codepoint)
+{
+    utf8proc_category_t category = utf8proc_category(codepoint);
+    return category >= UTF8PROC_CATEGORY_SM && category <= UTF8PROC_CATEGORY_SO;
+}
+
 bool utf8_is_ngram_script(int32_t codepoint)
 {
     /* Blocks.txt: Thai and Lao, Myanmar, Hangul Jamo, Khmer, CJK radicals, then kana, Hangul and Han with extensions. */

@@ -20,6 +20,8 @@ bool utf8_is_digit(int32_t);        /* Nd */
 bool utf8_is_space(int32_t);        /* White_Space, NBSP and the like included */
 bool utf8_is_ignorable(int32_t);    /* Cf: soft hyphen, zero width, joiners, BOM; variation selectors */
 bool utf8_is_mark(int32_t);         /* M* */
+bool utf8_is_punctuation(int32_t);  /* P*: not $ + < = > ^ ` | ~, which are symbols */
+bool utf8_is_symbol(int32_t);       /* S* */
 bool utf8_is_ngram_script(int32_t); /* Han, Kana, Hangul, Thai, Lao, Khmer, Myanmar: written without blanks between words */
 int32_t utf8_lower(int32_t);
 int32_t utf8_upper(int32_t);
