@@ -208,27 +208,27 @@ static int32_t offset_of_local(const struct zone *zone, int64_t local)
     return zone_offset(zone, local - zone_offset(zone, local));
 }
 
-static int32_t offset_in_zone(const struct parts *parts, const char *name, int64_t local)
-{
-    int32_t offset = 0;
-    struct zone *zone = name ? zone_open(NULL, name) : NULL;
-    if (!zone)
-        return 0;
-    /* An abbreviation that the zone doesn't know is taken as UTC: Go makes up a zone with no offset. */
-    if (!parts->abbreviation[0])
-        offset = offset_of_local(zone, local);
-    else if (!zone_offset_named(zone, parts->abbreviation, &offset))
-        offset = 0;
-    talloc_free(zone);
-    return offset;
-}
-
-static struct instant from_parts(const struct parts *parts, const char *zone)
+static int64_t local_seconds(const struct parts *parts)
 {
     int64_t days = calendar_days((struct day){parts->year, parts->month, parts->day});
-    int64_t local = days * DAY_SECONDS + parts->hour * HOUR + parts->minute * MINUTE + parts->second;
-    int32_t offset = parts->has_offset ? parts->offset : offset_in_zone(parts, zone, local);
-    return (struct instant){.known = true, .seconds = local - offset, .offset = offset / MINUTE};
+    return days * DAY_SECONDS + parts->hour * HOUR + parts->minute * MINUTE + parts->second;
+}
+
+static struct instant from_parts(const struct parts *parts, const char *name)
+{
+    int64_t local = local_seconds(parts);
+    struct instant instant = {.known = true, .seconds = local - parts->offset, .offset = parts->offset / MINUTE};
+    struct zone *zone = name && !parts->has_offset ? zone_open(NULL, name) : NULL;
+    int32_t offset;
+    if (zone && !parts->abbreviation[0]) {
+        instant.seconds = local - offset_of_local(zone, local);
+        instant.offset = zone_offset(zone, instant.seconds) / MINUTE; /* another one where the clock is put forward */
+    } else if (zone && zone_offset_named(zone, parts->abbreviation, &offset)) {
+        instant.seconds = local - offset;
+        instant.offset = offset / MINUTE;
+    } /* an abbreviation that the zone doesn't know is taken as UTC, as Go does */
+    talloc_free(zone);
+    return instant;
 }
 
 /* Seconds since 1970, in years of four digits. A year alone is told as a mistake, as Hugo does. */
@@ -310,7 +310,7 @@ bool instant_from_date(struct span text, bool end_of_day, int64_t *seconds)
     struct parts parts;
     if (!read_layout(text, "Y-m-d", &parts))
         return false;
-    *seconds = from_parts(&parts, NULL).seconds + (end_of_day ? DAY_SECONDS - 1 : 0);
+    *seconds = local_seconds(&parts) + (end_of_day ? DAY_SECONDS - 1 : 0);
     return true;
 }
 
