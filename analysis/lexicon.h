@@ -40,6 +40,7 @@ struct lexicon_word {
 };
 
 size_t lexicon_languages(const struct lexicon *);
+size_t lexicon_site_words(const struct lexicon *); /* words that some page holds */
 int lexicon_language(const struct lexicon *, const char *code);
 bool lexicon_find(const struct lexicon *, struct span form, struct lexicon_word *out);
 

@@ -1,0 +1,69 @@
+#include "indexer/gate.h"
+
+#include <stdlib.h>
+
+#include "analysis/analysis.h"
+#include "indexer/xapc.h"
+
+enum { KEY_TEXT_MAX = 1 << 16 };
+
+static bool check_shrink(struct xapc_reader *view, const struct settings *settings, const struct index_options *options,
+                         uint32_t before, struct error *err)
+{
+    struct xapc_stats stats;
+    struct xapc_error trouble;
+
+    if (!xapc_reader_stats(view, &stats, &trouble))
+        return error_xapc(err, options->index, &trouble);
+    if (options->accept_shrink || stats.documents >= before ||
+        before - stats.documents <= settings->max_shrink * before)
+        return true;
+    return error_setf(err, ERROR_REFUSED, options->site, 0,
+                      "if that is meant, say --accept-shrink; the index that was there serves on",
+                      "%u of %u pages would vanish, more than max_shrink (%.0f %%) allows", before - stats.documents,
+                      before, settings->max_shrink * 100);
+}
+
+/* Whether a page's record can be read and says the path that it was asked by. */
+static bool read_back(struct xapc_reader *view, const char *path, struct span unique, struct error *err)
+{
+    struct xapc_error trouble;
+    char *data = NULL;
+    size_t len;
+    uint32_t docid;
+
+    if (!xapc_reader_find(view, bytes_of(unique), &docid, &trouble) || docid == 0 ||
+        !xapc_reader_data(view, docid, &data, &len, &trouble))
+        return error_set(err, ERROR_REFUSED, path, 0, "the page was written and cannot be read back",
+                         "check the disk; then twc-index --rebuild");
+
+    struct record *record = record_load(NULL, (struct span){data, len}, err);
+    bool same = record && span_equal(record->path, span_of(path));
+
+    talloc_free(record);
+    free(data);
+    return same || error_set(err, ERROR_REFUSED, path, 0, "the page was written and comes back as another",
+                             "please report this; twc-index --rebuild makes the index anew");
+}
+
+static bool check_pages(struct xapc_reader *view, const struct plan *plan, struct error *err)
+{
+    void *scratch = talloc_new(NULL);
+    struct buffer term = buffer_new(scratch, KEY_TEXT_MAX);
+    bool sound = true;
+
+    for (size_t i = 0; i < plan->len && sound; i++) {
+        const struct planned *planned = &plan->pages[i];
+        if (planned->deed != PLAN_KEEP && planned->written)
+            sound = read_back(view, planned->page->path,
+                              schema_filter(&term, TERM_PATH, span_of(planned->page->path)), err);
+    }
+    talloc_free(scratch);
+    return sound;
+}
+
+bool gate_check(struct xapc_reader *view, const struct plan *plan, const struct settings *settings,
+                const struct index_options *options, uint32_t before, struct error *err)
+{
+    return check_shrink(view, settings, options, before, err) && check_pages(view, plan, err);
+}

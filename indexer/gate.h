@@ -1,0 +1,14 @@
+/* The publish gate: an index looks at itself before anyone else can see it. */
+#ifndef INDEXER_GATE_H
+#define INDEXER_GATE_H
+
+#include "indexer/indexer.h"
+#include "indexer/plan.h"
+
+/* view: the writer's uncommitted view, or a generation that does not serve yet; before: how many pages serve now (0:
+ * none). Checks that what the plan wrote can be read back whole and that no more than max_shrink of the pages are lost.
+ * ERROR_REFUSED names what fell. */
+bool gate_check(struct xapc_reader *view, const struct plan *, const struct settings *, const struct index_options *,
+                uint32_t before, struct error *err);
+
+#endif

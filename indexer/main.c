@@ -1,0 +1,289 @@
+/* twc-index: a site of Markdown files into an index. */
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sysexits.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "corpus/corpus.h"
+#include "indexer/options.h"
+#include "indexer/store.h"
+#include "xapian-c/xapian-c.h"
+
+enum { EXIT_SKIPPED = 1, EXIT_NOTHING = 2, EXIT_REFUSED = 3 };
+
+/* ---- what a person sees while it runs ---- */
+
+struct console {
+    bool quiet, verbose, terminal, bar;
+    double started, shown;
+};
+
+static double seconds(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static void clear_bar(struct console *console)
+{
+    if (console->bar)
+        fputs("\r\033[K", stderr);
+    console->bar = false;
+}
+
+static void tell(void *self, enum notice kind, const struct error *what)
+{
+    static const char *const words[] = {
+        [NOTICE_INFO] = "", [NOTICE_WARNING] = "warning: ", [NOTICE_SKIPPED] = "skipped: "};
+    struct console *console = self;
+
+    if (console->quiet && kind != NOTICE_SKIPPED)
+        return;
+    clear_bar(console);
+    fprintf(stderr, "twc-index: %s%s\n", words[kind], what->text);
+}
+
+/* A bar once it takes more than a moment, ten times a second. */
+static void progress(void *self, const char *what, size_t done, size_t all)
+{
+    struct console *console = self;
+    double now = seconds();
+
+    if (!console->terminal || console->quiet || now - console->started < 0.5 || now - console->shown < 0.1 || all == 0)
+        return;
+
+    int full = (int)(done * 30 / all);
+    double left = (now - console->started) * (double)(all - done) / (double)(done ? done : 1);
+
+    console->shown = now;
+    console->bar = true;
+    fprintf(stderr, "\r\033[K%s %.*s%.*s %zu of %zu, %.0f s left", what, full, "##############################",
+            30 - full, "..............................", done, all, left);
+}
+
+/* ---- deeds ---- */
+
+/* The data that ships with us lies beside the program: bin/../share/twc-search, in a build folder as where it is
+ * installed. */
+static const char *data_folder(void *ctx)
+{
+    char self[4096];
+    ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+    const char *asked = getenv("TWC_DATA_DIR");
+
+    if (asked)
+        return asked;
+    if (len < 0)
+        return "";
+    self[len] = '\0';
+    return talloc_asprintf(ctx, "%s/../share/twc-search", dirname(self));
+}
+
+static int exit_for(const struct error *err)
+{
+    switch (err->kind) {
+    case ERROR_BUSY:
+        return EX_TEMPFAIL;
+    case ERROR_REFUSED:
+        return EXIT_REFUSED;
+    default:
+        return EXIT_NOTHING;
+    }
+}
+
+static int fail(struct console *console, const struct error *err)
+{
+    clear_bar(console);
+    fprintf(stderr, "twc-index: %s\n", err->text);
+    return exit_for(err);
+}
+
+static void print_report(const struct index_report *report)
+{
+    printf("%s%zu added, %zu changed, %zu removed, %zu unchanged, %zu skipped%s; %.2f s\n",
+           report->rebuilt ? "built anew: " : "", report->added, report->changed, report->removed, report->unchanged,
+           report->skipped, report->skipped ? " for the errors told above" : "", report->seconds);
+}
+
+static void print_report_json(void *ctx, const struct index_report *report)
+{
+    struct buffer out = buffer_new(ctx, 4096);
+    struct json json = json_new(&out);
+    const struct {
+        const char *name;
+        size_t number;
+    } counts[] = {{"added", report->added},
+                  {"changed", report->changed},
+                  {"removed", report->removed},
+                  {"unchanged", report->unchanged},
+                  {"skipped", report->skipped}};
+
+    json_open(&json, '{');
+    for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++) {
+        json_key(&json, counts[i].name);
+        json_int(&json, (int64_t)counts[i].number);
+    }
+    json_key(&json, "rebuilt");
+    json_bool(&json, report->rebuilt);
+    json_key(&json, "generation");
+    json_text(&json, *report->generation ? report->generation : NULL);
+    json_key(&json, "seconds");
+    json_number(&json, report->seconds, 3);
+    json_close(&json, '}');
+    puts(buffer_string(&out));
+}
+
+static int index_site(void *ctx, const struct options *options, const struct listener *listener,
+                      struct console *console)
+{
+    struct index_report report;
+    struct error err;
+
+    if (!index_update(&options->index, listener, &report, &err))
+        return fail(console, &err);
+    clear_bar(console);
+    if (options->json)
+        print_report_json(ctx, &report);
+    else if (!options->quiet)
+        print_report(&report);
+    return report.skipped ? EXIT_SKIPPED : EXIT_SUCCESS;
+}
+
+static bool print_page(const struct site *site, const struct page *page, bool as_json, const struct listener *listener)
+{
+    void *ctx = talloc_new(NULL);
+    struct error err;
+    struct page_body *body = page_body_read(ctx, site, page, listener, &err);
+    struct buffer out = buffer_new(ctx, (size_t)256 << 20);
+    struct json json = json_new(&out);
+
+    if (!body)
+        notice_error(listener, NOTICE_SKIPPED, &err);
+    else if (as_json)
+        page_write_json(&json, page, body);
+    else
+        buffer_format(&out, "%s\t%s\t%s\t%s", page->path, page->lang, page->url, body->display_title);
+    if (body)
+        puts(buffer_string(&out));
+    talloc_free(ctx);
+    return body != NULL;
+}
+
+static int dry_run(const struct site *site, const struct options *options, const struct listener *listener,
+                   struct console *console)
+{
+    size_t skipped = site_skipped(site);
+
+    for (size_t i = 0; i < site_len(site); i++) {
+        skipped += !print_page(site, site_page(site, i), options->json, listener);
+        progress(console, "reading", i + 1, site_len(site));
+    }
+    clear_bar(console);
+    if (!options->quiet)
+        fprintf(stderr, "twc-index: %zu pages would be indexed, %zu skipped\n", site_len(site), skipped);
+    return skipped ? EXIT_SKIPPED : EXIT_SUCCESS;
+}
+
+static void print_settings(const struct site *site)
+{
+    const struct settings *settings = site_settings(site);
+
+    printf("pages        %zu\nlanguages   ", site_len(site));
+    for (size_t i = 0; i < settings->languages_len; i++)
+        printf(" %s%s", settings->languages[i].code,
+               strcmp(settings->languages[i].code, settings->default_language) == 0 ? " (default)" : "");
+    printf("\ntranslate   ");
+    for (size_t i = 0; i < settings->translate_len; i++)
+        printf(" %s", settings->translate[i]);
+    printf("\nglossary     %s\nword list    %s\nbase URL     %s\nmax_shrink   %.2f\nmax_page     %zu bytes\n",
+           settings->glossary ? settings->glossary->path : "none",
+           settings->compound_list && *settings->compound_list ? settings->compound_list : "none",
+           *settings->base_url ? settings->base_url : "none", settings->max_shrink, settings->max_page);
+    for (size_t i = 0; i < settings->sections_len; i++)
+        printf("section      %s: weight %.2f%s\n", settings->sections[i].name, settings->sections[i].weight,
+               settings->sections[i].news ? ", news" : "");
+}
+
+static int look_at_site(void *ctx, const struct options *options, const struct listener *listener,
+                        struct console *console)
+{
+    struct site_options site_options = {options->index.site, options->index.config, options->index.now,
+                                        options->index.data_folder};
+    struct error err;
+    struct site *site = site_open(ctx, &site_options, listener, &err);
+
+    if (!site)
+        return fail(console, &err);
+    if (options->deed == DEED_DRY_RUN)
+        return dry_run(site, options, listener, console);
+    print_settings(site);
+    return site_skipped(site) ? EXIT_SKIPPED : EXIT_SUCCESS;
+}
+
+static int rollback(void *ctx, const struct options *options, struct console *console)
+{
+    struct error err;
+    char *folder = options->index.index ? talloc_strdup(ctx, options->index.index)
+                                        : talloc_asprintf(ctx, "%s/.twc-search/index", options->index.site);
+    struct store *store = store_open(ctx, folder, options->index.wait, &err);
+
+    if (!store || !store_rollback(store, &err))
+        return fail(console, &err);
+    if (!options->quiet)
+        printf("the previous generation serves again\n");
+    return EXIT_SUCCESS;
+}
+
+static int run(void *ctx, struct options *options)
+{
+    struct console console = {.quiet = options->quiet,
+                              .verbose = options->verbose,
+                              .terminal = isatty(STDERR_FILENO) != 0,
+                              .started = seconds()};
+    struct listener listener = {tell, &console};
+
+    options->index.data_folder = data_folder(ctx);
+    options->index.progress = progress;
+    options->index.progress_self = &console;
+    switch (options->deed) {
+    case DEED_HELP:
+        fputs(options_help, stdout);
+        return EXIT_SUCCESS;
+    case DEED_VERSION:
+        printf("twc-index %s (libxapian %s)\n", TWC_VERSION, xapc_version());
+        return EXIT_SUCCESS;
+    case DEED_ROLLBACK:
+        return rollback(ctx, options, &console);
+    case DEED_DRY_RUN:
+    case DEED_CHECK_CONFIG:
+        return look_at_site(ctx, options, &listener, &console);
+    case DEED_INDEX:
+        break;
+    }
+    return index_site(ctx, options, &listener, &console);
+}
+
+int main(int argc, char **argv)
+{
+    struct options options;
+    struct error err;
+
+    if (!options_read(argc, argv, &options, &err)) {
+        fprintf(stderr, "twc-index: %s\n", err.text);
+        return EXIT_NOTHING;
+    }
+
+    void *ctx = talloc_new(NULL);
+    int status = run(ctx, &options);
+
+    talloc_free(ctx);
+    if (fflush(stdout) != 0) {
+        perror("twc-index: cannot write the output");
+        return EXIT_NOTHING;
+    }
+    return status;
+}

@@ -1,0 +1,153 @@
+#include "indexer/options.h"
+
+#include <getopt.h>
+#include <stdio.h>
+
+const char options_help[] =
+    "usage: twc-index [OPTIONS] [SITE]\n"
+    "\n"
+    "Indexes a site kept as Markdown, the folder SITE (default: this one), for twc-search and twc-searchd.\n"
+    "\n"
+    "  --config FILE      settings (default SITE/twc-search.yaml)\n"
+    "  --index DIR        where the index is (default SITE/.twc-search/index)\n"
+    "  --rebuild          make it anew, beside, and swap it in\n"
+    "  --accept-shrink    publish although many pages are gone\n"
+    "  --wait             wait for another twc-index to finish\n"
+    "  --rollback         let the previous generation serve again\n"
+    "  --dry-run          index nothing, list the pages; with --json an object a line\n"
+    "  --check-config     read the settings, say what is assumed, index nothing\n"
+    "  --json             the last line as JSON\n"
+    "  --quiet            errors only      --verbose  say more\n"
+    "  --help             this             --version  the version\n"
+    "\n"
+    "Exit: 0 done; 1 some pages were skipped; 2 nothing could be done; 3 refused by the publish gate, the old index\n"
+    "serves on; 75 another twc-index is at work.\n";
+
+enum option_name {
+    OPTION_CONFIG = 256,
+    OPTION_INDEX,
+    OPTION_REBUILD,
+    OPTION_ACCEPT_SHRINK,
+    OPTION_WAIT,
+    OPTION_ROLLBACK,
+    OPTION_DRY_RUN,
+    OPTION_CHECK_CONFIG,
+    OPTION_JSON,
+    OPTION_QUIET,
+    OPTION_VERBOSE,
+    OPTION_HELP,
+    OPTION_VERSION,
+    OPTION_UNBUILT
+};
+
+static const struct option_row {
+    const char *name;
+    int has_value;
+    enum option_name option;
+} rows[] = {
+    {"config", required_argument, OPTION_CONFIG},
+    {"index", required_argument, OPTION_INDEX},
+    {"rebuild", no_argument, OPTION_REBUILD},
+    {"accept-shrink", no_argument, OPTION_ACCEPT_SHRINK},
+    {"wait", no_argument, OPTION_WAIT},
+    {"rollback", no_argument, OPTION_ROLLBACK},
+    {"dry-run", no_argument, OPTION_DRY_RUN},
+    {"check-config", no_argument, OPTION_CHECK_CONFIG},
+    {"json", no_argument, OPTION_JSON},
+    {"quiet", no_argument, OPTION_QUIET},
+    {"verbose", no_argument, OPTION_VERBOSE},
+    {"help", no_argument, OPTION_HELP},
+    {"version", no_argument, OPTION_VERSION},
+    /* Named by the contract and not built yet: told, never taken in silence. */
+    {"changed", no_argument, OPTION_UNBUILT},
+    {"changed-from0", no_argument, OPTION_UNBUILT},
+    {"watch", no_argument, OPTION_UNBUILT},
+    {"install-hook", no_argument, OPTION_UNBUILT},
+    {"forget", no_argument, OPTION_UNBUILT},
+    {"export", required_argument, OPTION_UNBUILT},
+    {"related", required_argument, OPTION_UNBUILT},
+    {"shards", required_argument, OPTION_UNBUILT},
+};
+
+enum { ROWS = sizeof(rows) / sizeof(*rows) };
+
+static bool set(struct options *out, const struct option_row *row, const char *value, struct error *err)
+{
+    switch (row->option) {
+    case OPTION_CONFIG:
+        out->index.config = value;
+        return true;
+    case OPTION_INDEX:
+        out->index.index = value;
+        return true;
+    case OPTION_REBUILD:
+        out->index.rebuild = true;
+        return true;
+    case OPTION_ACCEPT_SHRINK:
+        out->index.accept_shrink = true;
+        return true;
+    case OPTION_WAIT:
+        out->index.wait = true;
+        return true;
+    case OPTION_ROLLBACK:
+        out->deed = DEED_ROLLBACK;
+        return true;
+    case OPTION_DRY_RUN:
+        out->deed = DEED_DRY_RUN;
+        return true;
+    case OPTION_CHECK_CONFIG:
+        out->deed = DEED_CHECK_CONFIG;
+        return true;
+    case OPTION_JSON:
+        out->json = true;
+        return true;
+    case OPTION_QUIET:
+        out->quiet = true;
+        return true;
+    case OPTION_VERBOSE:
+        out->verbose = true;
+        return true;
+    case OPTION_HELP:
+        out->deed = DEED_HELP;
+        return true;
+    case OPTION_VERSION:
+        out->deed = DEED_VERSION;
+        return true;
+    case OPTION_UNBUILT:
+        break;
+    }
+    return error_setf(err, ERROR_INPUT, NULL, 0, "run twc-index without it", "--%s is not built yet", row->name);
+}
+
+static void long_options(struct option *out)
+{
+    for (size_t i = 0; i < ROWS; i++)
+        out[i] = (struct option){rows[i].name, rows[i].has_value, NULL, (int)rows[i].option};
+    out[ROWS] = (struct option){0};
+}
+
+bool options_read(int argc, char **argv, struct options *out, struct error *err)
+{
+    struct option table[ROWS + 1];
+    int found, row = 0;
+
+    *out = (struct options){.index.site = ".", .index.now = instant_now()};
+    long_options(table);
+    opterr = 0;
+    while ((found = getopt_long(argc, argv, ":", table, &row)) != -1) {
+        if (found == '?')
+            return error_setf(err, ERROR_INPUT, NULL, 0, "twc-index --help lists them", "there is no option %s",
+                              argv[optind - 1]);
+        if (found == ':')
+            return error_setf(err, ERROR_INPUT, NULL, 0, "twc-index --help tells", "%s wants a value",
+                              argv[optind - 1]);
+        if (!set(out, &rows[row], optarg, err))
+            return false;
+    }
+    if (argc - optind > 1)
+        return error_setf(err, ERROR_INPUT, NULL, 0, "name one folder", "one site at a time: %s is too much",
+                          argv[optind + 1]);
+    if (optind < argc)
+        out->index.site = argv[optind];
+    return true;
+}

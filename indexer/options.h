@@ -1,0 +1,19 @@
+/* The command line of twc-index. */
+#ifndef INDEXER_OPTIONS_H
+#define INDEXER_OPTIONS_H
+
+#include "indexer/indexer.h"
+
+enum deed { DEED_INDEX, DEED_DRY_RUN, DEED_CHECK_CONFIG, DEED_ROLLBACK, DEED_HELP, DEED_VERSION };
+
+struct options {
+    struct index_options index;
+    enum deed deed;
+    bool json, quiet, verbose;
+};
+
+/* False: *err says what is wrong (ERROR_INPUT). */
+bool options_read(int argc, char **argv, struct options *out, struct error *err);
+extern const char options_help[];
+
+#endif

@@ -1,0 +1,161 @@
+#include "indexer/plan.h"
+
+#include <stdlib.h>
+
+#include "analysis/analysis.h"
+#include "indexer/xapc.h"
+
+enum { KEY_TEXT_MAX = 1 << 16 };
+
+static struct hash fingerprint(const struct page *page)
+{
+    struct hash all = hash_join(page->content, page->meta);
+
+    for (size_t i = 0; i < page->translations_len; i++)
+        all = hash_join(all, hash_join(page->translations[i]->content, page->translations[i]->meta));
+    return all;
+}
+
+static uint64_t share_of_content(const char *path, struct hash fingerprint_of_it)
+{
+    return hash_join(hash_of(span_of(path)), fingerprint_of_it).low;
+}
+
+const char *page_key(struct buffer *out, const char *path)
+{
+    schema_filter(out, META_PAGE, span_of(path));
+    return buffer_string(out);
+}
+
+char *page_key_value(void *ctx, const struct planned *planned)
+{
+    char text[HASH_TEXT_MAX];
+
+    hash_print(planned->fingerprint, text);
+    return talloc_asprintf(ctx, "%s %s", text, planned->page->path);
+}
+
+/* Into value, which the caller frees. */
+static bool page_known(struct xapc_reader *reader, const char *key, char **value, size_t *len, struct error *err)
+{
+    struct xapc_error trouble;
+
+    *value = NULL;
+    return xapc_reader_metadata(reader, key, value, len, &trouble) || error_xapc(err, NULL, &trouble);
+}
+
+static bool plan_page(struct plan *plan, struct planned *planned, struct xapc_reader *reader, const char *key,
+                      struct error *err)
+{
+    char *before = NULL;
+    size_t len = 0;
+
+    if (reader && !page_known(reader, key, &before, &len, err))
+        return false;
+
+    char *now = page_key_value(plan, planned);
+    bool same = now && span_equal((struct span){before, len}, span_of(now));
+
+    planned->deed = len == 0 ? PLAN_ADD : same ? PLAN_KEEP : PLAN_CHANGE;
+    talloc_free(now);
+    free(before);
+    return true;
+}
+
+static bool plan_pages(struct plan *plan, const struct site *site, struct xapc_reader *reader, struct error *err)
+{
+    struct buffer key = buffer_new(plan, KEY_TEXT_MAX);
+
+    for (size_t i = 0; i < plan->len; i++) {
+        struct planned *planned = &plan->pages[i];
+
+        planned->page = site_page(site, i);
+        planned->fingerprint = fingerprint(planned->page);
+        if (!plan_page(plan, planned, reader, page_key(&key, planned->page->path), err))
+            return false;
+        plan->added += planned->deed == PLAN_ADD;
+        plan->changed += planned->deed == PLAN_CHANGE;
+        plan->kept += planned->deed == PLAN_KEEP;
+        plan->content += share_of_content(planned->page->path, planned->fingerprint);
+    }
+    return true;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The keys of all pages that stay, sorted. */
+static const char **keys_that_stay(struct plan *plan, const struct site *site, size_t *len)
+{
+    struct buffer key = buffer_new(plan, KEY_TEXT_MAX);
+    const char **keys = array_new(plan, const char *, plan->len + site_skipped(site));
+
+    *len = 0;
+    for (size_t i = 0; keys && i < plan->len; i++)
+        keys[(*len)++] = talloc_strdup(keys, page_key(&key, plan->pages[i].page->path));
+    for (size_t i = 0; keys && i < site_skipped(site); i++)
+        keys[(*len)++] = talloc_strdup(keys, page_key(&key, site_skipped_paths(site)[i]));
+    if (keys)
+        qsort(keys, *len, sizeof(*keys), by_text);
+    return keys;
+}
+
+static bool plan_removal(struct plan *plan, struct xapc_reader *reader, const char *key, struct error *err)
+{
+    char *value;
+    size_t len;
+
+    if (!page_known(reader, key, &value, &len, err))
+        return false;
+    if (len > HASH_TEXT_MAX)
+        plan->gone[plan->gone_len++] = span_copy(plan, (struct span){value + HASH_TEXT_MAX, len - HASH_TEXT_MAX});
+    free(value);
+    return true;
+}
+
+static bool plan_removals(struct plan *plan, const struct site *site, struct xapc_reader *reader, struct error *err)
+{
+    struct xapc_error trouble;
+    size_t stay_len;
+    const char **stay = keys_that_stay(plan, site, &stay_len);
+    struct xapc_terms *keys = xapc_reader_metadata_keys(reader, META_PAGE, &trouble);
+
+    if (!keys)
+        return error_xapc(err, NULL, &trouble);
+    plan->gone = array_new(plan, const char *, keys->len);
+
+    bool planned = stay && plan->gone;
+
+    if (!planned)
+        error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+    for (size_t i = 0; i < keys->len && planned; i++) {
+        const char *key = span_copy(stay, span_of_bytes(keys->at[i].value));
+        if (!bsearch(&key, stay, stay_len, sizeof(*stay), by_text))
+            planned = plan_removal(plan, reader, key, err);
+    }
+    xapc_terms_free(keys);
+    talloc_free(stay);
+    return planned;
+}
+
+struct plan *plan_new(void *ctx, const struct site *site, struct xapc_reader *reader, struct error *err)
+{
+    struct plan *plan = talloc_zero(ctx, struct plan);
+
+    if (plan) {
+        plan->len = site_len(site);
+        plan->pages = talloc_zero_size(plan, (plan->len + 1) * sizeof(*plan->pages));
+    }
+    if (!plan || !plan->pages) {
+        talloc_free(plan);
+        error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+        return NULL;
+    }
+    if (!plan_pages(plan, site, reader, err) || (reader && !plan_removals(plan, site, reader, err))) {
+        talloc_free(plan);
+        return NULL;
+    }
+    return plan;
+}

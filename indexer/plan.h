@@ -1,0 +1,35 @@
+/* What a run has to do: the site as it is now against the pages that the index holds. */
+#ifndef INDEXER_PLAN_H
+#define INDEXER_PLAN_H
+
+#include "corpus/corpus.h"
+#include "xapian-c/xapian-c.h"
+
+enum plan_deed { PLAN_KEEP, PLAN_ADD, PLAN_CHANGE };
+
+struct planned {
+    const struct page *page;
+    enum plan_deed deed;
+    bool written;              /* its document went into the writer */
+    struct hash fingerprint;   /* of all that the page's document is made from, its translations included */
+};
+
+struct plan {
+    struct planned *pages;     /* one for each page of the site, in its order */
+    size_t len;
+    const char **gone;         /* paths that the index holds and the site has no more */
+    size_t gone_len;
+    size_t added, changed, kept;
+    uint64_t content;          /* sum over the site's pages: what the generation's id is made from */
+};
+
+/* The metadata key of a page, META_PAGE and its path, bounded as terms are; its value is the fingerprint in hex, a blank
+ * and the path. Borrowed from out. */
+const char *page_key(struct buffer *out, const char *path);
+char *page_key_value(void *ctx, const struct planned *);
+
+/* reader NULL: there is no index, everything is to be added. A page that could not be read this time (site_skipped) is
+ * kept as it was. Talloc child of ctx. */
+struct plan *plan_new(void *ctx, const struct site *, struct xapc_reader *, struct error *err);
+
+#endif

@@ -1,0 +1,23 @@
+/* What the serving generation is: read once at the start of a run. */
+#ifndef INDEXER_STANDING_H
+#define INDEXER_STANDING_H
+
+#include "analysis/analysis.h"
+#include "xapian-c/xapian-c.h"
+
+struct standing {
+    bool there;               /* false: there is no index, or not one that we can bring up to date; why says so */
+    const char *why;          /* what a person is told: "there is no index yet" */
+    struct manifest *manifest;
+    struct span lexicon;      /* packed */
+    uint64_t content;         /* sum over its pages, for the generation's id */
+    uint64_t unknown;         /* forms that the lexicon did not know, since it was made */
+    uint32_t documents;
+    char generation[40];
+};
+
+/* path may be NULL: no index. An index that is damaged or of another schema is no error: it is made anew. Errors: only
+ * memory. */
+struct standing *standing_read(void *ctx, const char *path, struct error *err);
+
+#endif

@@ -1,0 +1,262 @@
+#include "indexer/tables.h"
+
+#include "indexer/postings.h"
+#include "indexer/reading.h"
+
+enum { WORD_LIST_MAX = 64 << 20, TOLD_MAX = 4096 };
+
+struct analyser_language *tables_languages(void *ctx, const struct settings *settings)
+{
+    struct analyser_language *languages = array_new(ctx, struct analyser_language, settings->languages_len);
+
+    for (size_t i = 0; languages && i < settings->languages_len; i++)
+        languages[i] = (struct analyser_language){settings->languages[i].code, settings->languages[i].stemmer};
+    return languages;
+}
+
+/* ---- word lists ---- */
+
+static const struct {
+    const char *lang, *list, *package;
+} word_lists[] = {
+    {"nl", "/usr/share/dict/dutch", "wdutch"},
+    {"de", "/usr/share/dict/ngerman", "wngerman"},
+};
+
+/* The word list for a language whose compounds are split; NULL for none. The setting, where it is another one than
+ * Debian's Dutch, is for the site's first such language. */
+static const char *word_list_for(const struct settings *settings, const char *lang, const char **package)
+{
+    bool own = settings->compound_list && strcmp(settings->compound_list, word_lists[0].list) != 0;
+
+    *package = NULL;
+    if (own)
+        return *settings->compound_list ? settings->compound_list : NULL;
+    for (size_t i = 0; i < sizeof(word_lists) / sizeof(*word_lists); i++)
+        if (strncmp(lang, word_lists[i].lang, 2) == 0 && (lang[2] == '\0' || lang[2] == '-')) {
+            *package = word_lists[i].package;
+            return word_lists[i].list;
+        }
+    return NULL;
+}
+
+char *tables_settings_hash(void *ctx, const struct settings *settings)
+{
+    struct hash all = hash_join(settings->hash, hash_of(SPAN(TWC_VERSION)));
+    char text[HASH_TEXT_MAX];
+    struct error none;
+
+    all = hash_join(all, hash_of(span_of(xapc_version())));
+    for (size_t i = 0; i < settings->languages_len; i++) {
+        const char *package, *list = word_list_for(settings, settings->languages[i].code, &package);
+        size_t len = 0;
+        char *words = list ? file_read(NULL, list, NULL, WORD_LIST_MAX, &len, NULL, &none) : NULL;
+        all = hash_join(all, hash_of(words ? (struct span){words, len} : SPAN("")));
+        talloc_free(words);
+    }
+    hash_print(all, text);
+    return talloc_strdup(ctx, text);
+}
+
+/* ---- the lexicon ---- */
+
+struct gathering {
+    const struct site *site;
+    struct analyser *analyser;
+    struct lexicon_builder *builder;
+};
+
+static void gather(struct postings *forms, const struct words *words, unsigned prominent)
+{
+    for (size_t i = 0; words && i < words->len; i++)
+        if (!words->at[i].gram)
+            postings_add(forms, words->at[i].form, prominent, NO_POSITION);
+}
+
+/* One call of lexicon_add a page and form: the wdf tells whether it was prominent anywhere. */
+static bool gather_page(struct gathering *gathering, const struct reading *reading)
+{
+    void *scratch = talloc_new(NULL);
+    struct postings *forms = postings_new(scratch);
+    size_t len = 0;
+    const struct xapc_posting *list = NULL;
+
+    if (forms) {
+        gather(forms, reading->title, 1);
+        gather(forms, reading->lead, 0);
+        gather(forms, reading->tags, 1);
+        gather(forms, reading->keywords, 1);
+        gather(forms, reading->alts, 0);
+        for (size_t i = 0; i < reading->body->sections_len; i++) {
+            gather(forms, reading->headings[i], 1);
+            gather(forms, reading->texts[i], 0);
+        }
+        list = postings_list(forms, &len);
+    }
+    for (size_t i = 0; list && i < len; i++)
+        lexicon_add(gathering->builder, reading->language, (struct span){list[i].term.at, list[i].term.len},
+                    list[i].wdf > 0);
+    talloc_free(scratch);
+    return list != NULL;
+}
+
+static bool gather_pages(struct gathering *gathering, const struct index_options *options, struct error *err)
+{
+    size_t len = site_len(gathering->site);
+
+    for (size_t i = 0; i < len; i++) {
+        struct error unread = {0};
+        struct reading *reading =
+            reading_new(NULL, gathering->analyser, gathering->site, site_page(gathering->site, i), NULL, &unread);
+        bool gathered = !reading || reading->language < 0 || gather_page(gathering, reading);
+        talloc_free(reading);
+        if (!gathered || unread.kind == ERROR_MEMORY)
+            return error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+        if (options->progress)
+            options->progress(options->progress_self, "reading words", i + 1, len);
+    }
+    return true;
+}
+
+/* Says which list was read for a language, or that there is none. */
+static bool add_list(struct gathering *gathering, const struct settings *settings, int language,
+                     const struct listener *listener, struct buffer *told, struct error *err)
+{
+    const char *package, *list = word_list_for(settings, settings->languages[language].code, &package);
+
+    if (!list)
+        return true;
+    if (!file_exists(list) && package) {
+        notice(listener, NOTICE_INFO, NULL, 0,
+               talloc_asprintf(told->ctx, "for more of them: apt install %s, then twc-index --rebuild", package),
+               "there is no word list %s: compounds are split by the site's own words", list);
+        return true;
+    }
+    buffer_format(told, "%s%s", told->len ? ", " : "", list);
+    return lexicon_add_list(gathering->builder, language, list, err);
+}
+
+static bool add_known_words(struct gathering *gathering, const struct settings *settings, struct error *err)
+{
+    const struct glossary_file *glossary = settings->glossary;
+
+    for (size_t i = 0; glossary && i < glossary->entries_len; i++)
+        for (size_t k = 0; k < glossary->entries[i].sides_len; k++) {
+            const struct glossary_terms *side = &glossary->entries[i].sides[k];
+            int language = analyser_language(gathering->analyser, side->lang);
+            for (size_t t = 0; t < side->terms_len && language >= 0; t++) {
+                struct words *words = analyse(NULL, gathering->analyser, language, span_of(side->terms[t]));
+                if (!words)
+                    return error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+                for (size_t w = 0; w < words->len; w++)
+                    lexicon_add_known(gathering->builder, language, words->at[w].form);
+                talloc_free(words);
+            }
+        }
+    for (size_t i = 0; i < settings->compound_never_len; i++)
+        lexicon_add_never(gathering->builder,
+                          span_of(fold_word(gathering->builder, span_of(settings->compound_never[i]))));
+    return true;
+}
+
+struct span tables_lexicon(void *ctx, const struct site *site, const struct index_options *options,
+                           const struct listener *listener, const char **word_list, struct error *err)
+{
+    void *scratch = talloc_new(NULL);
+    const struct settings *settings = site_settings(site);
+    struct analyser_language *languages = tables_languages(scratch, settings);
+    const char **codes = array_new(scratch, const char *, settings->languages_len);
+    struct buffer told = buffer_new(scratch, TOLD_MAX);
+    struct gathering gathering = {.site = site};
+    struct span packed = {0};
+
+    for (size_t i = 0; codes && i < settings->languages_len; i++)
+        codes[i] = settings->languages[i].code;
+    gathering.builder = lexicon_builder_new(scratch, codes, settings->languages_len);
+    gathering.analyser = analyser_new(scratch, languages, settings->languages_len, NULL, err);
+
+    bool made = gathering.analyser && gather_pages(&gathering, options, err);
+
+    for (size_t i = 0; made && i < settings->languages_len; i++)
+        if (analyser_splits(gathering.analyser, (int)i))
+            made = add_list(&gathering, settings, (int)i, listener, &told, err);
+    if (made && add_known_words(&gathering, settings, err))
+        packed.at = lexicon_pack(ctx, gathering.builder, &packed.len, err);
+    *word_list = talloc_strdup(ctx, told.len ? buffer_string(&told) : "the site's own words");
+    talloc_free(scratch);
+    return packed;
+}
+
+/* ---- glossary and manifest ---- */
+
+bool tables_glossary(void *ctx, const struct settings *settings, struct span *packed, struct error *err)
+{
+    const struct glossary_file *glossary = settings->glossary;
+
+    *packed = SPAN("");
+    if (!glossary)
+        return true;
+
+    struct glossary_builder *builder = glossary_builder_new(ctx);
+
+    for (size_t i = 0; i < glossary->entries_len; i++) {
+        const struct glossary_entry *entry = &glossary->entries[i];
+        glossary_concept(builder, entry->one_way, entry->whole_query);
+        for (size_t k = 0; k < entry->sides_len; k++)
+            for (size_t t = 0; t < entry->sides[k].terms_len; t++)
+                glossary_term(builder, entry->sides[k].lang, span_of(entry->sides[k].terms[t]));
+    }
+    packed->at = glossary_pack(ctx, builder, &packed->len, err);
+    talloc_free(builder);
+    return packed->at != NULL;
+}
+
+static const struct manifest_language *manifest_languages(void *ctx, const struct settings *settings)
+{
+    struct manifest_language *languages = array_new(ctx, struct manifest_language, settings->languages_len);
+    size_t len = 0;
+
+    /* The default language first, then Hugo's order. */
+    for (int others = 0; others <= 1 && languages; others++)
+        for (size_t i = 0; i < settings->languages_len; i++) {
+            const struct language *language = &settings->languages[i];
+            if ((strcmp(language->code, settings->default_language) != 0) == others)
+                languages[len++] = (struct manifest_language){language->code, language->stemmer, language->title,
+                                                              language->label, language->right_to_left};
+        }
+    return languages;
+}
+
+struct manifest *tables_manifest(void *ctx, const struct site *site, const char *word_list, int64_t now)
+{
+    const struct settings *settings = site_settings(site);
+    struct manifest *manifest = talloc_zero(ctx, struct manifest);
+    struct manifest_section *sections =
+        manifest ? array_new(manifest, struct manifest_section, settings->sections_len) : NULL;
+
+    if (!manifest || !sections) {
+        talloc_free(manifest);
+        return NULL;
+    }
+    for (size_t i = 0; i < settings->sections_len; i++)
+        sections[i] = (struct manifest_section){settings->sections[i].name, settings->sections[i].weight,
+                                                settings->sections[i].news};
+    *manifest = (struct manifest){
+        .program = "twc-index " TWC_VERSION,
+        .xapian = xapc_version(),
+        .base_url = settings->base_url,
+        .languages = manifest_languages(manifest, settings),
+        .languages_len = settings->languages_len,
+        .translate = settings->translate,
+        .translate_len = settings->translate_len,
+        .sections = sections,
+        .sections_len = settings->sections_len,
+        .taxonomies = settings->taxonomies,
+        .taxonomies_len = settings->taxonomies_len,
+        .settings_hash = tables_settings_hash(manifest, settings),
+        .word_list = word_list,
+        .built = now,
+        .next_change = site_next_change(site),
+    };
+    return manifest;
+}

@@ -1,0 +1,27 @@
+/* The site-wide tables of a generation: lexicon, glossary, manifest. Made at a rebuild, kept by updates. */
+#ifndef INDEXER_TABLES_H
+#define INDEXER_TABLES_H
+
+#include "analysis/analysis.h"
+#include "corpus/corpus.h"
+#include "indexer/indexer.h"
+#include "xapian-c/xapian-c.h"
+
+/* The languages of the site as the analyser wants them; talloc child of ctx. */
+struct analyser_language *tables_languages(void *ctx, const struct settings *);
+
+/* What must be the same for an index to be brought up to date rather than made anew: settings, program, libxapian, word
+ * lists. Hex; talloc child of ctx. */
+char *tables_settings_hash(void *ctx, const struct settings *);
+
+/* Reads all pages once for their words. Packed; talloc child of ctx. Pages that cannot be read are passed over in
+ * silence: they are told when they are indexed. */
+struct span tables_lexicon(void *ctx, const struct site *, const struct index_options *, const struct listener *,
+                           const char **word_list, struct error *err);
+
+/* Packed; empty where the site asks for no glossary. */
+bool tables_glossary(void *ctx, const struct settings *, struct span *packed, struct error *err);
+
+struct manifest *tables_manifest(void *ctx, const struct site *, const char *word_list, int64_t now);
+
+#endif

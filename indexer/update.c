@@ -1,0 +1,342 @@
+#include "indexer/indexer.h"
+
+#include <stdio.h>
+#include <time.h>
+
+#include "indexer/gate.h"
+#include "indexer/standing.h"
+#include "indexer/store.h"
+#include "indexer/tables.h"
+#include "indexer/write.h"
+#include "indexer/xapc.h"
+
+/* glass's inverter slows as a batch grows: about 2.5 MB of text a commit is where it is fastest. */
+enum { BATCH_BYTES = 2500 * 1000 };
+/* Past so many unknown forms in a hundred known ones the lexicon is made anew. */
+enum { UNKNOWN_PERCENT = 2 };
+
+struct run {
+    const struct index_options *options;
+    const struct listener *listener;
+    struct index_report *report;
+    struct site *site;
+    struct store *store;
+    struct standing *standing;
+    struct manifest *manifest;
+    struct lexicon *lexicon;
+    struct analyser *analyser;
+    struct plan *plan;
+    char folder[4096];          /* the index folder */
+};
+
+static double clock_seconds(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static bool out_of_memory(struct error *err)
+{
+    return error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+}
+
+/* ---- before ---- */
+
+/* The default index folder lies in the site and must not be committed with it. */
+static bool choose_folder(struct run *run, struct error *err)
+{
+    const struct index_options *options = run->options;
+    char parent[4096], ignore[4200];
+
+    if (options->index)
+        return snprintf(run->folder, sizeof(run->folder), "%s", options->index) < (int)sizeof(run->folder) ||
+               error_set(err, ERROR_INPUT, options->index, 0, "the path is too long", "choose a shorter one");
+    if (snprintf(parent, sizeof(parent), "%s/.twc-search", options->site) >= (int)sizeof(parent) ||
+        snprintf(run->folder, sizeof(run->folder), "%s/index", parent) >= (int)sizeof(run->folder))
+        return error_set(err, ERROR_INPUT, options->site, 0, "the path is too long", "choose a shorter one");
+    snprintf(ignore, sizeof(ignore), "%s/.gitignore", parent);
+    return folder_make(parent, 0755, err) && (file_exists(ignore) || file_write(ignore, SPAN("*\n"), err));
+}
+
+/* Why the index must be made anew; NULL when it can be brought up to date. */
+static const char *reason_to_rebuild(struct run *run)
+{
+    const struct standing *standing = run->standing;
+    struct error damaged;
+
+    if (!standing->there)
+        return standing->why;
+    if (run->options->rebuild)
+        return "--rebuild was asked for";
+
+    char *settings = tables_settings_hash(run->standing, site_settings(run->site));
+
+    if (!settings || strcmp(settings, standing->manifest->settings_hash) != 0)
+        return "settings, glossary, word list or program are others than those it was made with";
+    run->lexicon = lexicon_load(run->site, standing->lexicon, &damaged);
+    if (!run->lexicon)
+        return "its lexicon cannot be read";
+    if (standing->unknown * 100 > (uint64_t)lexicon_site_words(run->lexicon) * UNKNOWN_PERCENT)
+        return "too many of the site's words are new to its lexicon";
+    return NULL;
+}
+
+static bool make_analyser(struct run *run, struct error *err)
+{
+    const struct settings *settings = site_settings(run->site);
+
+    run->analyser = analyser_new(run->site, tables_languages(run->site, settings), settings->languages_len,
+                                 run->lexicon, err);
+    return run->analyser != NULL;
+}
+
+/* ---- writing ---- */
+
+static bool set_text(struct xapc_writer *writer, const char *key, struct span value, struct error *err)
+{
+    struct xapc_error trouble;
+
+    return xapc_writer_set_metadata(writer, key, bytes_of(value), &trouble) || error_xapc(err, NULL, &trouble);
+}
+
+/* UTC time and the end of the content's sum. */
+static void name_generation(struct run *run)
+{
+    time_t now = (time_t)run->options->now;
+    struct tm utc;
+    char stamp[32];
+
+    gmtime_r(&now, &utc);
+    strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", &utc);
+    snprintf(run->report->generation, sizeof(run->report->generation), "%s-%08x", stamp,
+             (unsigned)(run->plan->content & 0xffffffff));
+}
+
+static bool set_generation(struct run *run, struct xapc_writer *writer, uint64_t unknown, struct error *err)
+{
+    char content[17], unknown_text[24];
+    size_t len;
+
+    name_generation(run);
+    snprintf(content, sizeof(content), "%016lx", (unsigned long)run->plan->content);
+    snprintf(unknown_text, sizeof(unknown_text), "%lu", (unsigned long)unknown);
+    run->manifest->next_change = site_next_change(run->site);
+
+    char *manifest = manifest_pack(run->site, run->manifest, &len);
+
+    if (!manifest)
+        return out_of_memory(err);
+    return set_text(writer, META_MANIFEST, (struct span){manifest, len}, err) &&
+           set_text(writer, META_CONTENT, span_of(content), err) &&
+           set_text(writer, META_UNKNOWN, span_of(unknown_text), err) &&
+           set_text(writer, META_GENERATION, span_of(run->report->generation), err);
+}
+
+static struct writing writing_new(struct run *run, struct xapc_writer *writer)
+{
+    return (struct writing){.site = run->site,
+                            .options = run->options,
+                            .listener = run->listener,
+                            .maker = {run->analyser, site_settings(run->site)},
+                            .writer = writer};
+}
+
+static bool check(struct run *run, struct xapc_writer *writer, struct error *err)
+{
+    struct xapc_error trouble;
+    struct xapc_reader *view = xapc_writer_view(writer, &trouble);
+
+    if (!view)
+        return error_xapc(err, run->folder, &trouble);
+
+    bool sound = gate_check(view, run->plan, site_settings(run->site), run->options, run->standing->documents, err);
+
+    xapc_reader_free(view);
+    return sound;
+}
+
+/* ---- a rebuild, beside ---- */
+
+static bool make_tables(struct run *run, struct span *lexicon, struct span *glossary, struct error *err)
+{
+    const char *word_list;
+
+    *lexicon = tables_lexicon(run->site, run->site, run->options, run->listener, &word_list, err);
+    if (!lexicon->at || !tables_glossary(run->site, site_settings(run->site), glossary, err))
+        return false;
+    run->lexicon = lexicon_load(run->site, *lexicon, err);
+    run->manifest = tables_manifest(run->site, run->site, word_list, run->options->now);
+    if (!run->lexicon || !run->manifest)
+        return run->lexicon ? out_of_memory(err) : false;
+    return make_analyser(run, err);
+}
+
+static bool fill(struct run *run, struct xapc_writer *writer, struct span lexicon, struct span glossary,
+                 struct error *err)
+{
+    struct writing writing = writing_new(run, writer);
+    char schema[16];
+    struct xapc_error trouble;
+
+    writing.batch_bytes = BATCH_BYTES;
+    snprintf(schema, sizeof(schema), "%d", SCHEMA_VERSION);
+    if (!write_pages(&writing, run->plan, err) || !set_text(writer, META_SCHEMA, span_of(schema), err) ||
+        !set_text(writer, META_LEXICON, lexicon, err) || !set_text(writer, META_GLOSSARY, glossary, err) ||
+        !set_generation(run, writer, 0, err) || !check(run, writer, err))
+        return false;
+    run->report->skipped += writing.skipped;
+    return xapc_writer_commit(writer, &trouble) || error_xapc(err, run->folder, &trouble);
+}
+
+static bool rebuild(struct run *run, struct error *err)
+{
+    struct span lexicon, glossary;
+    struct xapc_error trouble;
+
+    run->plan = plan_new(run->site, run->site, NULL, err);
+    if (!run->plan || !make_tables(run, &lexicon, &glossary, err))
+        return false;
+
+    char *path = store_next(run->site, run->store, err);
+    if (!path)
+        return false;
+
+    struct xapc_writer *writer =
+        xapc_writer_open(path, &(struct xapc_writer_options){.open = XAPC_CREATE_OR_OVERWRITE}, &trouble);
+    bool filled = writer ? fill(run, writer, lexicon, glossary, err) : error_xapc(err, path, &trouble);
+
+    xapc_writer_free(writer);
+    run->report->rebuilt = true;
+    if (filled)
+        return store_publish(run->store, path, err);
+
+    struct error unremoved;
+    folder_remove(path, &unremoved); /* or the next run does */
+    return false;
+}
+
+/* ---- an update, in place, in one transaction ---- */
+
+static bool change(struct run *run, struct xapc_writer *writer, struct error *err)
+{
+    struct writing writing = writing_new(run, writer);
+    struct xapc_error trouble;
+
+    writing.lexicon = run->lexicon;
+    if (!xapc_writer_begin(writer, &trouble))
+        return error_xapc(err, run->folder, &trouble);
+
+    bool changed = write_pages(&writing, run->plan, err) && write_removals(&writing, run->plan, err) &&
+                   set_generation(run, writer, run->standing->unknown + writing.unknown, err) &&
+                   check(run, writer, err);
+
+    run->report->skipped += writing.skipped;
+    if (!changed) {
+        xapc_writer_cancel(writer, &trouble);
+        return false;
+    }
+    return xapc_writer_commit(writer, &trouble) || error_xapc(err, run->folder, &trouble);
+}
+
+static bool plan_update(struct run *run, struct error *err)
+{
+    struct xapc_error trouble;
+    struct xapc_reader *reader = xapc_reader_open(store_current(run->store), &trouble);
+
+    if (!reader)
+        return error_xapc(err, run->folder, &trouble);
+    run->plan = plan_new(run->site, run->site, reader, err);
+    xapc_reader_free(reader);
+    return run->plan != NULL;
+}
+
+static bool update(struct run *run, struct error *err)
+{
+    struct xapc_error trouble;
+    const char *path = store_current(run->store);
+
+    run->manifest = run->standing->manifest;
+    if (!plan_update(run, err))
+        return false;
+    if (run->plan->added + run->plan->changed + run->plan->gone_len == 0 &&
+        run->manifest->next_change == site_next_change(run->site))
+        return true;
+    if (!make_analyser(run, err))
+        return false;
+
+    struct xapc_writer *writer =
+        xapc_writer_open(path, &(struct xapc_writer_options){.open = XAPC_OPEN}, &trouble);
+    bool changed = writer ? change(run, writer, err) : error_xapc(err, path, &trouble);
+
+    xapc_writer_free(writer);
+    if (!changed)
+        run->report->generation[0] = '\0';
+    return changed;
+}
+
+/* ---- the whole ---- */
+
+static void report_pages(struct run *run)
+{
+    const struct plan *plan = run->plan;
+
+    for (size_t i = 0; plan && i < plan->len; i++) {
+        const struct planned *planned = &plan->pages[i];
+        run->report->added += planned->written && planned->deed == PLAN_ADD;
+        run->report->changed += planned->written && planned->deed == PLAN_CHANGE;
+    }
+    run->report->removed = plan ? plan->gone_len : 0;
+    run->report->unchanged = plan ? plan->kept : 0;
+    run->report->skipped += site_skipped(run->site);
+}
+
+static bool run_all(struct run *run, void *ctx, struct error *err)
+{
+    const struct index_options *options = run->options;
+    const struct site_options site_options = {options->site, options->config, options->now, options->data_folder};
+
+    run->site = site_open(ctx, &site_options, run->listener, err);
+    if (!run->site)
+        return false;
+    if (site_len(run->site) == 0)
+        return error_set(err, ERROR_INPUT, options->site, 0, "there is not one page to index",
+                         "name the site's folder, the one that holds content/; an index that was there serves on");
+    if (!choose_folder(run, err))
+        return false;
+    run->store = store_open(ctx, run->folder, options->wait, err);
+    run->standing = run->store ? standing_read(ctx, store_current(run->store), err) : NULL;
+    if (!run->standing)
+        return false;
+
+    const char *reason = reason_to_rebuild(run);
+
+    if (reason)
+        notice(run->listener, NOTICE_INFO, run->folder, 0, NULL, "building it anew: %s", reason);
+    bool done = reason ? rebuild(run, err) : update(run, err);
+    report_pages(run);
+    return done;
+}
+
+bool index_update(const struct index_options *options, const struct listener *listener, struct index_report *out,
+                  struct error *err)
+{
+    void *ctx = talloc_new(NULL);
+    struct run *run = talloc_zero(ctx, struct run);
+    double start = clock_seconds();
+
+    *out = (struct index_report){0};
+    bool done = run != NULL;
+    if (done) {
+        run->options = options;
+        run->listener = listener;
+        run->report = out;
+        done = run_all(run, ctx, err);
+    } else {
+        out_of_memory(err);
+    }
+    talloc_free(ctx);
+    out->seconds = clock_seconds() - start;
+    return done;
+}

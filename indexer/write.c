@@ -1,0 +1,191 @@
+#include "indexer/write.h"
+
+#include <stdlib.h>
+
+#include "indexer/xapc.h"
+
+enum { SET_MAX = 64, KEY_TEXT_MAX = 1 << 16 };
+
+/* A translation set while it is worked on; members without a plan lend their words only. */
+struct set {
+    const struct page *pages[SET_MAX];
+    struct planned *planned[SET_MAX];
+    struct reading *readings[SET_MAX];
+    size_t len;
+};
+
+static int by_page_path(const void *path, const void *planned)
+{
+    return strcmp(path, ((const struct planned *)planned)->page->path);
+}
+
+static struct planned *planned_for(struct plan *plan, const struct page *page)
+{
+    return bsearch(page->path, plan->pages, plan->len, sizeof(*plan->pages), by_page_path);
+}
+
+/* The page and its translations; the page itself first. */
+static struct set set_of(struct plan *plan, const struct page *page)
+{
+    struct set set = {.len = 0};
+
+    set.pages[set.len++] = page;
+    for (size_t i = 0; i < page->translations_len && set.len < SET_MAX; i++)
+        set.pages[set.len++] = page->translations[i];
+    for (size_t i = 0; i < set.len; i++)
+        set.planned[i] = planned_for(plan, set.pages[i]);
+    return set;
+}
+
+/* A set is worked on when its first changed page in the site's order comes by. */
+static bool is_first_of_set(const struct set *set)
+{
+    for (size_t i = 1; i < set->len; i++)
+        if (set->planned[i] && set->planned[i]->deed != PLAN_KEEP &&
+            strcmp(set->pages[i]->path, set->pages[0]->path) < 0)
+            return false;
+    return true;
+}
+
+static bool lends(const struct settings *settings, const char *lang)
+{
+    for (size_t i = 0; i < settings->translate_len; i++)
+        if (strcmp(settings->translate[i], lang) == 0)
+            return true;
+    return false;
+}
+
+static size_t lenders(const struct writing *writing, const struct set *set, size_t to, const struct reading **out)
+{
+    const struct settings *settings = site_settings(writing->site);
+    size_t len = 0;
+
+    for (size_t i = 0; i < set->len && lends(settings, set->pages[to]->lang); i++)
+        if (i != to && set->readings[i] && lends(settings, set->pages[i]->lang))
+            out[len++] = set->readings[i];
+    return len;
+}
+
+static size_t unknown_in(const struct writing *writing, const struct words *words)
+{
+    size_t unknown = 0;
+
+    for (size_t i = 0; words && i < words->len; i++)
+        unknown += !words->at[i].gram && !lexicon_knows(writing->lexicon, words->at[i].form);
+    return unknown;
+}
+
+static size_t text_bytes(const struct reading *reading)
+{
+    size_t bytes = 0;
+
+    for (size_t i = 0; i < reading->body->sections_len; i++)
+        bytes += strlen(reading->body->sections[i].text);
+    return bytes;
+}
+
+static bool put_page(struct writing *writing, const struct set *set, size_t which, struct error *err)
+{
+    const struct reading *siblings[SET_MAX], *reading = set->readings[which];
+    size_t siblings_len = lenders(writing, set, which, siblings);
+    void *scratch = talloc_new(NULL);
+    struct document *document = document_new(scratch, &writing->maker, reading, siblings, siblings_len);
+    struct buffer key = buffer_new(scratch, KEY_TEXT_MAX);
+    char *value = page_key_value(scratch, set->planned[which]);
+    struct xapc_error trouble;
+    bool put = document && value;
+
+    if (!put)
+        error_set(err, ERROR_MEMORY, reading->page->path, 0, "memory ran out", NULL);
+    else if (!xapc_writer_put(writing->writer, bytes_of(document->unique), &document->it, NULL, &trouble) ||
+             !xapc_writer_set_metadata(writing->writer, page_key(&key, reading->page->path), bytes_of(span_of(value)),
+                                       &trouble))
+        put = error_xapc(err, reading->page->path, &trouble);
+    for (size_t i = 0; i < reading->body->sections_len && writing->lexicon; i++)
+        writing->unknown += unknown_in(writing, reading->texts[i]);
+    set->planned[which]->written = put;
+    writing->pending += text_bytes(reading);
+    talloc_free(scratch);
+    return put;
+}
+
+static bool commit_batch(struct writing *writing, struct error *err)
+{
+    struct xapc_error trouble;
+
+    if (writing->batch_bytes == 0 || writing->pending < writing->batch_bytes)
+        return true;
+    writing->pending = 0;
+    return xapc_writer_commit(writing->writer, &trouble) || error_xapc(err, writing->options->index, &trouble);
+}
+
+/* A page that cannot be read is told once, when it is due itself; as a translation it just lends nothing. */
+static bool read_member(struct writing *writing, void *scratch, struct set *set, size_t which, struct error *err)
+{
+    bool due = set->planned[which] && set->planned[which]->deed != PLAN_KEEP;
+    struct error unread = {0};
+
+    set->readings[which] = reading_new(scratch, writing->maker.analyser, writing->site, set->pages[which],
+                                       due ? writing->listener : NULL, &unread);
+    if (set->readings[which])
+        return true;
+    if (unread.kind == ERROR_MEMORY) {
+        *err = unread;
+        return false;
+    }
+    if (due) {
+        notice_error(writing->listener, NOTICE_SKIPPED, &unread);
+        writing->skipped++;
+    }
+    return true;
+}
+
+static bool write_set(struct writing *writing, struct set *set, struct error *err)
+{
+    void *scratch = talloc_new(NULL);
+    bool written = true;
+
+    for (size_t i = 0; i < set->len && written; i++)
+        written = read_member(writing, scratch, set, i, err);
+    for (size_t i = 0; i < set->len && written; i++)
+        if (set->readings[i] && set->planned[i] && set->planned[i]->deed != PLAN_KEEP)
+            written = put_page(writing, set, i, err);
+    talloc_free(scratch);
+    return written && commit_batch(writing, err);
+}
+
+bool write_pages(struct writing *writing, struct plan *plan, struct error *err)
+{
+    const struct index_options *options = writing->options;
+    size_t due = plan->added + plan->changed, done = 0;
+
+    for (size_t i = 0; i < plan->len; i++) {
+        if (plan->pages[i].deed == PLAN_KEEP)
+            continue;
+        struct set set = set_of(plan, plan->pages[i].page);
+        if (is_first_of_set(&set) && !write_set(writing, &set, err))
+            return false;
+        if (options->progress)
+            options->progress(options->progress_self, "indexing", ++done, due);
+    }
+    return true;
+}
+
+bool write_removals(struct writing *writing, const struct plan *plan, struct error *err)
+{
+    void *scratch = talloc_new(NULL);
+    struct buffer term = buffer_new(scratch, KEY_TEXT_MAX);
+    struct xapc_error trouble;
+    bool removed = true;
+
+    for (size_t i = 0; i < plan->gone_len && removed; i++) {
+        struct span unique = schema_filter(&term, TERM_PATH, span_of(plan->gone[i]));
+        removed = xapc_writer_delete(writing->writer, bytes_of(unique), &trouble) &&
+                  xapc_writer_set_metadata(writing->writer, page_key(&term, plan->gone[i]), bytes_of(SPAN("")),
+                                           &trouble);
+        if (!removed)
+            error_xapc(err, plan->gone[i], &trouble);
+    }
+    talloc_free(scratch);
+    return removed;
+}

@@ -1,0 +1,29 @@
+/* Planned pages into a writer, a translation set at a time, so that every page is read and analysed once. */
+#ifndef INDEXER_WRITE_H
+#define INDEXER_WRITE_H
+
+#include "indexer/document.h"
+#include "indexer/indexer.h"
+#include "indexer/plan.h"
+
+struct writing {
+    const struct site *site;
+    const struct index_options *options;
+    const struct listener *listener;
+    struct document_maker maker;
+    const struct lexicon *lexicon;
+    struct xapc_writer *writer;
+    size_t batch_bytes;       /* commit after so much text; 0: the caller commits */
+    size_t skipped;           /* out: pages that could not be read; told */
+    uint64_t unknown;         /* out: forms that the lexicon does not know */
+    size_t pending;           /* of the batch */
+};
+
+/* Adds and replaces what the plan says. Pages that cannot be read are told and passed over; what the index had of them
+ * stays. */
+bool write_pages(struct writing *, struct plan *, struct error *err);
+
+/* Takes out the pages that are gone. */
+bool write_removals(struct writing *, const struct plan *, struct error *err);
+
+#endif
