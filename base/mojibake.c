@@ -23,9 +23,10 @@ struct run {
     struct span line; /* the text before it, from the start of its line */
 };
 
-/* What is known of a whole text before anything is mended: the first bytes that sure mojibake has. */
+/* What is known of a whole text before anything is mended: the first bytes that sure mojibake has, by how many times it
+ * has been turned back already. */
 struct evidence {
-    bool lead[256];
+    bool lead[TIMES_MAX][256];
 };
 
 /* The byte of Windows-1252 that is read as this character, or -1. The five bytes that it leaves undefined, and the
@@ -90,6 +91,17 @@ static bool is_dash(int32_t codepoint)
     return codepoint == 0x2013 || codepoint == 0x2014;
 }
 
+static int32_t codepoint_before(struct span text, size_t at)
+{
+    size_t start = at, len;
+    if (at == 0)
+        return 0;
+    do
+        start--;
+    while (start > 0 && at - start < 4 && ((unsigned char)text.at[start] & 0xC0) == 0x80);
+    return utf8_decode((struct span){text.at + start, at - start}, &len);
+}
+
 static int32_t opening_of(int32_t closing)
 {
     switch (closing) {
@@ -146,25 +158,26 @@ static bool reads_as_word_end(struct span run, int32_t *lead, int32_t *last)
     for (run = span_from(run, len); run.len > 0; run = span_from(run, len)) {
         int32_t mark = utf8_decode(run, &len);
         bool opens = mark == 0x2018 || mark == 0x201C || mark == 0xA0 || mark == 0x2026 || is_dash(mark);
-        if (!may_follow_word(mark) || (is_dash(previous) && !opens))
+        bool twice = mark == previous && opening_of(mark) != 0;
+        if (!may_follow_word(mark) || (is_dash(previous) && !opens) || twice)
             return false;
         *last = previous = mark;
     }
     return true;
 }
 
-/* A quote that closes one that stands good in the same line: « lettre Â». */
-static bool closes_a_quote(const struct run *run, int32_t mark)
+/* Whether a run ends in a quote that closes one that stands good in the same line: « lettre Â». */
+static bool ends_a_quotation(const struct run *run)
 {
     char opening[4];
-    int32_t codepoint = opening_of(mark);
+    int32_t codepoint = opening_of(codepoint_before(run->text, run->text.len));
     size_t at;
     if (codepoint == 0)
         return false;
     struct span sign = {opening, utf8_encode(codepoint, opening)};
     for (struct span rest = run->line; span_find(rest, sign, &at); rest = span_from(rest, at + sign.len)) {
         size_t behind = (size_t)(rest.at - run->line.at) + at;
-        bool in_mojibake = behind >= 2 && (unsigned char)run->line.at[behind - 2] == 0xC3; /* Â Ã à â … before it */
+        bool in_mojibake = behind >= 2 && run->line.at[behind - 2] == '\xC3'; /* behind Â, Ã, â … */
         if (!in_mojibake)
             return true;
     }
@@ -174,12 +187,9 @@ static bool closes_a_quote(const struct run *run, int32_t mark)
 /* Whether the case of a letter goes with what stands before it, were it the end of a word. */
 static bool goes_with_word(int32_t lead, int32_t before)
 {
-    bool after_letter = before != 0 && utf8_is_letter(before);
-    if (!is_upper(lead))
-        return true; /* à, é, ß, ×: behind anything */
-    if (after_letter)
-        return is_upper(before);
-    return lead != 0xC2 && lead != 0xC3; /* É and È are words; Â and Ã are not */
+    if (before != 0 && utf8_is_letter(before))
+        return !is_upper(lead) || is_upper(before);
+    return lead != 0xC2 && lead != 0xC3 && lead != 0xE2; /* È and à are words; Â, Ã and â are not */
 }
 
 /* Whether a run that turns into UTF-8 could be good text as well. */
@@ -190,7 +200,7 @@ static bool could_be_good(const struct run *run, struct span turned)
     int32_t first = utf8_decode(turned, &first_len);
     if (first_len != turned.len || !reads_as_word_end(run->text, &lead, &last))
         return false;
-    if (closes_a_quote(run, last))
+    if (ends_a_quotation(run))
         return true;
     bool word_follows = run->after != 0 && (utf8_is_letter(run->after) || utf8_is_digit(run->after));
     if (lead == 0xC2 || !goes_with_word(lead, run->before) || (word_follows && !may_precede_word(last)))
@@ -200,42 +210,40 @@ static bool could_be_good(const struct run *run, struct span turned)
     return !(lead == 0xC3 && amid_word);
 }
 
-/* Turns a run back once more, as long as that is sure; the result replaces *text (len bytes in room). */
-static bool turn_back_further(const struct run *run, char *text, size_t *len, char *spare)
-{
-    for (int times = 1; times < TIMES_MAX; times++) {
-        struct run again = *run;
-        size_t spare_len;
-        again.text = (struct span){text, *len};
-        if (!turn_back(again.text, spare, &spare_len) || could_be_good(&again, (struct span){spare, spare_len}))
-            break;
-        memcpy(text, spare, spare_len);
-        *len = spare_len;
-    }
-    return is_writable_text((struct span){text, *len});
-}
-
 /* Room for the bytes of the longest run, twice. */
 struct room {
     char *text, *spare;
 };
 
-static bool mend_run(const struct run *run, const struct room *room, struct evidence *evidence, bool *sure,
-                     size_t *len)
+/* Turns a run back once, into room->spare, where that is sure or its kind is known of this text; *lead is its first byte. */
+static bool turn_back_once(const struct run *run, const struct room *room, const bool known[256], int *lead,
+                           size_t *len)
 {
-    size_t first_len;
-    int lead = byte_of(utf8_decode(run->text, &first_len));
-    if (lead < 0xC2 || lead > 0xF4 || !turn_back(run->text, room->text, len))
+    size_t unused;
+    *lead = byte_of(utf8_decode(run->text, &unused));
+    if (*lead < 0xC2 || *lead > 0xF4 || !turn_back(run->text, room->spare, len))
         return false;
-    int32_t mark = 0, unused;
-    *sure = !could_be_good(run, (struct span){room->text, *len});
-    if (!*sure && reads_as_word_end(run->text, &unused, &mark) && closes_a_quote(run, mark))
+    if (!could_be_good(run, (struct span){room->spare, *len}))
+        return true;
+    return known[*lead] && !ends_a_quotation(run);
+}
+
+/* The run as it was written into room->text; false where it is no mojibake. */
+static bool mend_run(struct run run, const struct room *room, struct evidence *evidence, size_t *len)
+{
+    int leads[TIMES_MAX], times = 0;
+    for (size_t turned; times < TIMES_MAX; times++) {
+        if (!turn_back_once(&run, room, evidence->lead[times], &leads[times], &turned))
+            break;
+        memcpy(room->text, room->spare, turned);
+        run.text = (struct span){room->text, turned};
+    }
+    if (times == 0 || !is_writable_text(run.text))
         return false;
-    if (!turn_back_further(run, room->text, len, room->spare))
-        return false;
-    if (*sure)
-        evidence->lead[lead] = true;
-    return *sure || evidence->lead[lead];
+    for (int i = 0; i < times; i++)
+        evidence->lead[i][leads[i]] = true; /* what was known only is known already */
+    *len = run.text.len;
+    return true;
 }
 
 /* The run at the start of rest: as far as characters go that a misread byte may be. */
@@ -256,17 +264,6 @@ static size_t plain_len(struct span rest)
     while (len < rest.len && (unsigned char)rest.at[len] < 0x80)
         len++;
     return len;
-}
-
-static int32_t codepoint_before(struct span text, size_t at)
-{
-    size_t start = at, len;
-    if (at == 0)
-        return 0;
-    do
-        start--;
-    while (start > 0 && at - start < 4 && ((unsigned char)text.at[start] & 0xC0) == 0x80);
-    return utf8_decode((struct span){text.at + start, at - start}, &len);
 }
 
 static struct run run_at(struct span text, size_t at, size_t len)
@@ -316,7 +313,7 @@ static size_t mend_text(struct span text, const struct room *room, struct eviden
                 buffer_add(out, text.at + at, len);
         } else if (len > 0) {
             struct run run = run_at(text, at, len);
-            bool sure, mojibake = mend_run(&run, room, evidence, &sure, &turned_len);
+            bool mojibake = mend_run(run, room, evidence, &turned_len);
             mended += mojibake;
             if (out && mojibake)
                 buffer_add(out, room->text, turned_len);
@@ -342,7 +339,7 @@ static bool has_run(struct span text)
 
 static char *mend(void *ctx, void *work, struct span text, size_t *mended)
 {
-    struct evidence evidence = {{false}};
+    struct evidence evidence = {0};
     struct room room = {talloc_size(work, text.len), talloc_size(work, text.len)};
     struct buffer out = buffer_new(work, text.len + 1);
     if (!room.text || !room.spare)
