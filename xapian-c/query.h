@@ -9,8 +9,9 @@
 namespace xapc
 {
 
-/* NULL is NOTHING. Refuses what the header forbids. */
-Xapian::Query query_make(const struct xapc_query *);
+/* A NULL query is NOTHING. Refuses what the header forbids. Given the database it is for, which may be NULL, it leaves
+ * out what cannot match there where that would cost much. */
+Xapian::Query query_make(const struct xapc_query *, const Xapian::Database *);
 
 } // namespace xapc
 

@@ -1,9 +1,9 @@
+#include "deadline.h"
 #include "guard.h"
 #include "hits.h"
 #include "query.h"
 #include "reader.h"
 
-#include <chrono>
 #include <cmath>
 
 namespace xapc
@@ -38,28 +38,47 @@ void set_order(Xapian::Enquire &enquire, const struct xapc_search &search)
         enquire.set_sort_by_value_then_relevance(search.sort_slot, search.sort_descending);
 }
 
-void set_limit(Xapian::Enquire &enquire, double limit)
+bool has_limit(const struct xapc_search &search)
 {
-    if (!std::isfinite(limit) || limit < 0)
-        refuse(XAPC_INVALID, "the time limit is " + std::to_string(limit), "give seconds, or 0 for none");
-    enquire.set_time_limit(limit);
+    if (!std::isfinite(search.time_limit) || search.time_limit < 0)
+        refuse(XAPC_INVALID, "the time limit is " + std::to_string(search.time_limit), "give seconds, or 0 for none");
+    return search.time_limit > 0;
+}
+
+/* The page alone, without looking at more documents than it needs; what the counters have counted stays. */
+Xapian::MSet page_alone(Xapian::Enquire &enquire, const struct xapc_search &search)
+{
+    enquire.clear_matchspies();
+    return enquire.get_mset(search.first, search.count);
+}
+
+Xapian::MSet match(Xapian::Enquire &enquire, const struct xapc_search &search, bool *timed_out)
+{
+    if (!has_limit(search))
+        return enquire.get_mset(search.first, search.count, search.check_at_least);
+    deadline limit(search.time_limit);
+    enquire.add_matchspy(&limit);
+    try {
+        return enquire.get_mset(search.first, search.count, search.check_at_least);
+    } catch (const deadline::passed &) {
+        *timed_out = true;
+        return page_alone(enquire, search);
+    }
 }
 
 struct xapc_hits *search(const Xapian::Database &database, const struct xapc_search &asked)
 {
     Xapian::Enquire enquire(database);
-    enquire.set_query(query_make(asked.query));
+    enquire.set_query(query_make(asked.query, &database));
     set_scheme(enquire, asked);
     set_order(enquire, asked);
-    set_limit(enquire, asked.time_limit);
     std::deque<value_counter> counters; /* they outlive the match and never move */
     for (size_t i = 0; i < asked.facet_slots_len; i++)
         enquire.add_matchspy(&counters.emplace_back(asked.facet_slots[i]));
-    auto start = std::chrono::steady_clock::now();
-    Xapian::MSet found = enquire.get_mset(asked.first, asked.count, asked.check_at_least);
-    std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    bool timed_out = false;
+    Xapian::MSet found = match(enquire, asked, &timed_out);
     struct xapc_hits *hits = hits_make(found, asked, counters);
-    hits->timed_out = asked.time_limit > 0 && took.count() >= asked.time_limit;
+    hits->timed_out = timed_out;
     return hits;
 }
 

@@ -2,8 +2,9 @@
  *
  * Whole values cross: a query goes in as a plain tree, a page of hits comes out as plain structs, freed by one call. No
  * iterator and no lazy getter leaves the library, and no exception: every function that can fail returns false or NULL
- * and sets *err, whose text says what is wrong and how to mend it. Nothing here is thread-safe per object: give each
- * thread its own reader.
+ * and sets *err, whose text says what is wrong and how to mend it; err may be NULL. *err and what the other out
+ * parameters point to are left alone where they have nothing to say. Nothing here is thread-safe per object: give each
+ * thread its own reader. All _free functions take NULL.
  *
  * Licence: GPL-2.0-or-later, as libxapian itself. */
 #ifndef XAPIAN_C_H
@@ -50,7 +51,7 @@ struct xapc_bytes {
     size_t len;
 };
 
-/* ---- queries: a plain tree, borrowed while a call lasts ---- */
+/* ---- queries: a plain tree, borrowed while a call lasts; 250 levels deep and 10,000 queries large at most ---- */
 
 enum xapc_op {
     XAPC_NOTHING = 0,   /* matches no document */
@@ -63,11 +64,12 @@ enum xapc_op {
     XAPC_FILTER,        /* the first kid's weight, documents that all kids match */
     XAPC_NEAR,          /* kids are terms; within window positions, any order */
     XAPC_PHRASE,        /* kids are terms; within window positions, in order */
-    XAPC_SYNONYM,       /* kids count as one term: wdf added up */
+    XAPC_SYNONYM,       /* kids count as one term: wdf added up; weights given inside do not count */
     XAPC_SCALE,         /* the one kid's weight times factor (0: a pure filter) */
     XAPC_CONSTANT,      /* documents that the one kid matches, each with weight factor, whatever the kid's own */
-    XAPC_VALUE_RANGE,   /* slot's value from low to high, both inclusive; an empty bound is open */
-    XAPC_VALUE_WEIGHT   /* every document, weight = factor times the number in slot (xapc_number); needs an AND_MAYBE */
+    XAPC_VALUE_RANGE,   /* slot's value from low to high, both inclusive; an empty bound is open, no value no match */
+    XAPC_VALUE_WEIGHT   /* documents with a number in slot (xapc_number, not negative), weight = factor times that;
+                           mostly a further kid of an AND_MAYBE */
 };                      /* OP_MAX is left out on purpose: a use-after-free in libxapian 1.4.22 */
 
 struct xapc_query {
@@ -93,7 +95,7 @@ enum xapc_scheme {
 enum { XAPC_NO_SLOT = UINT32_MAX };
 
 struct xapc_search {
-    const struct xapc_query *query;
+    const struct xapc_query *query; /* NULL is NOTHING */
     uint32_t first, count;          /* the page of hits wanted; count 0 is fine where only counts are */
     uint32_t check_at_least;        /* how many matches to look at before counts may be estimates */
     enum xapc_scheme scheme;
@@ -101,7 +103,8 @@ struct xapc_search {
     uint32_t collapse_slot;         /* one hit for each value there (the best), or XAPC_NO_SLOT */
     uint32_t sort_slot;             /* by that value first and weight second, or XAPC_NO_SLOT */
     bool sort_descending;
-    double time_limit;              /* seconds; 0 is none. It ends check_at_least early and nothing else */
+    double time_limit;              /* seconds; 0 is none. It ends check_at_least early and nothing else; facets
+                                       keep what was counted until then. Remote shards do not know it */
     const uint32_t *facet_slots;    /* count the values in these slots over the matches looked at */
     size_t facet_slots_len;
     char facet_separator;           /* a value holds several, with this between; 0: it is one */
@@ -114,7 +117,7 @@ struct xapc_hit {
     uint32_t docid;
     double weight;
     uint32_t collapsed;             /* at least so many others were collapsed into it */
-    struct xapc_bytes data;
+    struct xapc_bytes data;         /* this, values and facets end in a NUL that len does not count */
     struct xapc_bytes *values;      /* value_slots_len of them, in that order */
 };
 
@@ -141,14 +144,17 @@ struct xapc_hits {                  /* free with xapc_hits_free; everything it p
 
 struct xapc_reader;
 
-/* path: a database, or a stub. Errors: NOT_FOUND, DAMAGED, VERSION, SYSTEM. */
+/* path: a database, or a stub. Errors: NOT_FOUND, DAMAGED, VERSION, SYSTEM, UNREACHABLE. */
 XAPC_API struct xapc_reader *xapc_reader_open(const char *path, struct xapc_error *err);
 XAPC_API void xapc_reader_free(struct xapc_reader *);
 
-/* To the newest commit; *changed says whether there was one (may be NULL). Follows a symlink on the way that now leads
- * elsewhere. Costs 6 to 9 us when nothing changed. */
+/* To the newest commit; *changed says whether there was one (may be NULL). Follows the path anew where a symlink, a
+ * folder or a stub file on the way was replaced; where nothing is there any more, it goes on with what it has open. Costs
+ * 6 to 9 us when nothing changed. A reader that the writer passed twice throws CHANGED, or, having been passed once,
+ * answers from old pages in silence: reopen before each search. */
 XAPC_API bool xapc_reader_reopen(struct xapc_reader *, bool *changed, struct xapc_error *err);
 
+/* Errors: INVALID, CHANGED, DAMAGED, UNREACHABLE, MEMORY. On CHANGED or DAMAGED reopen and ask again, once. */
 XAPC_API bool xapc_reader_search(struct xapc_reader *, const struct xapc_search *, struct xapc_hits **out,
                                  struct xapc_error *err);
 XAPC_API void xapc_hits_free(struct xapc_hits *);
@@ -228,13 +234,16 @@ struct xapc_writer_options {
 
 struct xapc_writer;
 
+/* One writer at a time. Never fork while it is open: the child would keep the lock. options may be NULL: create or open.
+ * Errors: LOCKED, NOT_FOUND, DAMAGED, VERSION, SYSTEM. */
 XAPC_API struct xapc_writer *xapc_writer_open(const char *path, const struct xapc_writer_options *,
                                               struct xapc_error *err);
-/* Gives up what was not committed. */
+/* Gives up what was not committed, and lets go of the lock. */
 XAPC_API void xapc_writer_free(struct xapc_writer *);
 
 /* Inside a transaction nothing is visible to readers until commit, then all at once; cancel undoes it. Outside one,
- * commit makes visible what was put since the last one. */
+ * commit makes visible what was put since the last one, and cancel undoes that. begin with such changes pending, or inside
+ * a transaction, is INVALID. After a commit that failed nothing of it is in the database. */
 XAPC_API bool xapc_writer_begin(struct xapc_writer *, struct xapc_error *err);
 XAPC_API bool xapc_writer_commit(struct xapc_writer *, struct xapc_error *err);
 XAPC_API bool xapc_writer_cancel(struct xapc_writer *, struct xapc_error *err);
@@ -242,7 +251,7 @@ XAPC_API bool xapc_writer_cancel(struct xapc_writer *, struct xapc_error *err);
 struct xapc_posting {
     struct xapc_bytes term;      /* 1 to 245 bytes */
     uint32_t wdf;                /* what it adds to the document's length; 0 for filters and weak fields */
-    const uint32_t *positions;   /* ascending; may be NULL */
+    const uint32_t *positions;   /* may be NULL */
     size_t positions_len;
 };
 
@@ -263,7 +272,9 @@ struct xapc_document {
  * unique may be empty: always adds. */
 XAPC_API bool xapc_writer_put(struct xapc_writer *, struct xapc_bytes unique, const struct xapc_document *,
                               uint32_t *docid, struct xapc_error *err);
+/* Deletes all documents that hold the term; that there is none is no error. */
 XAPC_API bool xapc_writer_delete(struct xapc_writer *, struct xapc_bytes unique, struct xapc_error *err);
+/* An empty value takes the key out. */
 XAPC_API bool xapc_writer_set_metadata(struct xapc_writer *, const char *key, struct xapc_bytes value,
                                        struct xapc_error *err);
 
@@ -271,24 +282,26 @@ XAPC_API bool xapc_writer_set_metadata(struct xapc_writer *, const char *key, st
 XAPC_API struct xapc_reader *xapc_writer_view(struct xapc_writer *, struct xapc_error *err);
 
 /* Merges the databases at sources into a new one at target, compacted. Metadata is that of the first source; docids
- * are numbered anew in the order of sources. */
+ * are numbered anew in the order of sources. INVALID when something is at target; what a merge that failed leaves there is
+ * yours to remove. */
 XAPC_API bool xapc_compact(const char *const *sources, size_t sources_len, const char *target, struct xapc_error *err);
 
-/* Checks a database's files; faults is how many were found. */
+/* Checks a database's files; faults is how many were found. What is too damaged to be looked at is DAMAGED. */
 XAPC_API bool xapc_check(const char *path, size_t *faults, struct xapc_error *err);
 
 /* ---- numbers in value slots, ordered as text as they are as numbers ---- */
 
 enum { XAPC_NUMBER_MAX = 9 };
 
-XAPC_API size_t xapc_number(double number, char out[XAPC_NUMBER_MAX]); /* how many bytes */
-XAPC_API double xapc_number_read(struct xapc_bytes);
+XAPC_API size_t xapc_number(double number, char out[XAPC_NUMBER_MAX]); /* how many bytes; 0, no value, for NaN */
+XAPC_API double xapc_number_read(struct xapc_bytes);                   /* of other bytes: some number */
 
 /* ---- stemmers ---- */
 
 struct xapc_stemmer;
 
-/* A Snowball name or code that xapc_stemmer_names lists: "english", "kraaij_pohlmann". INVALID when unknown. */
+/* A Snowball name that xapc_stemmer_names lists, or a language's code: "english", "en", "kraaij_pohlmann"; "none" leaves
+ * words as they are. INVALID when unknown. A stemmer is for one thread at a time. */
 XAPC_API struct xapc_stemmer *xapc_stemmer_new(const char *name, struct xapc_error *err);
 XAPC_API void xapc_stemmer_free(struct xapc_stemmer *);
 /* The stem of a lower-case UTF-8 word into out; its length, 0 when it does not fit or memory ran out. */
