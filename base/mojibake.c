@@ -128,7 +128,6 @@ static bool may_follow_word(int32_t mark)
     case 0xA7:   /* § */
     case 0xAA:   /* ª */
     case 0xAE:   /* ® */
-    case 0xB0:   /* ° */
     case 0xB2:   /* ² */
     case 0xB3:   /* ³ */
     case 0xB7:   /* · */
@@ -146,22 +145,35 @@ static bool may_follow_word(int32_t mark)
 /* Marks after which a word may begin at once. */
 static bool may_precede_word(int32_t mark)
 {
-    return is_dash(mark) || mark == 0xA0 || mark == 0x2026 || mark == 0x2019 || mark == 0x2018 || mark == 0x201C;
+    return is_dash(mark) || mark == 0xA0 || mark == 0x2026 || mark == 0x2019;
 }
 
-/* A letter and marks behind it, as they stand, where they could be the end of a word; *last is the last mark. */
-static bool reads_as_word_end(struct span run, int32_t *lead, int32_t *last)
+static bool opens_quotation(int32_t mark)
+{
+    return mark == 0x2018 || mark == 0x201C;
+}
+
+/* A run as it stands, read as a letter at the end of a word and marks behind it. */
+struct ending {
+    int32_t letter, mark; /* mark: the last one */
+    bool then_word;       /* another word may follow at once */
+};
+
+/* False where no text has these marks in a row. A capital may be behind a capital: KRÍŽ. */
+static bool read_ending(struct span run, struct ending *ending)
 {
     size_t len;
-    int32_t previous = 0;
-    *lead = utf8_decode(run, &len);
+    *ending = (struct ending){.letter = utf8_decode(run, &len)};
     for (run = span_from(run, len); run.len > 0; run = span_from(run, len)) {
-        int32_t mark = utf8_decode(run, &len);
-        bool opens = mark == 0x2018 || mark == 0x201C || mark == 0xA0 || mark == 0x2026 || is_dash(mark);
+        int32_t mark = utf8_decode(run, &len), previous = ending->mark;
+        bool capital = is_upper(mark) && is_upper(ending->letter);
+        bool opens = opens_quotation(mark) || may_precede_word(mark);
         bool twice = mark == previous && opening_of(mark) != 0;
-        if (!may_follow_word(mark) || (is_dash(previous) && !opens) || twice)
+        if ((!may_follow_word(mark) && !capital) || (is_dash(previous) && (!opens || mark == 0x2019)) || twice)
             return false;
-        *last = previous = mark;
+        ending->mark = mark;
+        if (!opens_quotation(mark))
+            ending->then_word = may_precede_word(mark) || capital;
     }
     return true;
 }
@@ -195,19 +207,22 @@ static bool goes_with_word(int32_t lead, int32_t before)
 /* Whether a run that turns into UTF-8 could be good text as well. */
 static bool could_be_good(const struct run *run, struct span turned)
 {
-    int32_t lead, last = 0;
-    size_t first_len;
-    int32_t first = utf8_decode(turned, &first_len);
-    if (first_len != turned.len || !reads_as_word_end(run->text, &lead, &last))
+    struct ending ending;
+    size_t len;
+    int32_t result = utf8_decode(turned, &len);
+    if (len != turned.len || !read_ending(run->text, &ending))
         return false;
     if (ends_a_quotation(run))
         return true;
-    bool word_follows = run->after != 0 && (utf8_is_letter(run->after) || utf8_is_digit(run->after));
-    if (lead == 0xC2 || !goes_with_word(lead, run->before) || (word_follows && !may_precede_word(last)))
+    bool letter_follows = run->after != 0 && utf8_is_letter(run->after);
+    bool word_follows = letter_follows || utf8_is_digit(run->after);
+    if (letter_follows && is_upper(ending.mark) && !is_upper(run->after)) /* Ä and Œ, then ernocký */
         return false;
-    /* GRÃ–SSE: a capital letter amid capitals is likelier than a dash that touches two words. */
-    bool amid_word = word_follows && last != 0x2019 && utf8_is_letter(first);
-    return !(lead == 0xC3 && amid_word);
+    if (ending.letter == 0xC2 || !goes_with_word(ending.letter, run->before) || (word_follows && !ending.then_word))
+        return false;
+    /* GRÃ–SSE, TÃŠTE: a capital letter amid capitals is likelier than a dash that touches two words. */
+    bool amid_word = word_follows && ending.mark != 0x2019 && utf8_is_letter(result);
+    return !(ending.letter == 0xC3 && (amid_word || is_upper(ending.mark)));
 }
 
 /* Room for the bytes of the longest run, twice. */
