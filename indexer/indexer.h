@@ -10,6 +10,7 @@ struct index_options {
     const char *index;        /* or NULL: SITE/.twc-search/index */
     const char *data_folder;  /* where glossaries/ ships */
     bool rebuild, accept_shrink, wait;
+    bool forget;              /* then compact into a generation of its own and drop the earlier ones */
     int64_t now;
     void (*progress)(void *self, const char *what, size_t done, size_t all); /* may be NULL */
     void *progress_self;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "corpus/corpus.h"
+#include "indexer/export.h"
 #include "indexer/options.h"
 #include "indexer/store.h"
 #include "xapian-c/xapian-c.h"
@@ -238,6 +239,20 @@ static int rollback(void *ctx, const struct options *options, struct console *co
     return EXIT_SUCCESS;
 }
 
+static int export(void *ctx, const struct options *options, struct console *console)
+{
+    struct error err;
+    char *folder = options->index.index ? talloc_strdup(ctx, options->index.index)
+                                        : talloc_asprintf(ctx, "%s/.twc-search/index", options->index.site);
+    struct store *store = store_open(ctx, folder, options->index.wait, &err);
+
+    if (!store || !store_export(store, options->export_to, &err))
+        return fail(console, &err);
+    if (!options->quiet)
+        printf("exported to %s\n", options->export_to);
+    return EXIT_SUCCESS;
+}
+
 static int run(void *ctx, struct options *options)
 {
     struct console console = {.quiet = options->quiet,
@@ -258,6 +273,8 @@ static int run(void *ctx, struct options *options)
         return EXIT_SUCCESS;
     case DEED_ROLLBACK:
         return rollback(ctx, options, &console);
+    case DEED_EXPORT:
+        return export(ctx, options, &console);
     case DEED_DRY_RUN:
     case DEED_CHECK_CONFIG:
         return look_at_site(ctx, options, &listener, &console);

@@ -14,6 +14,8 @@ const char options_help[] =
     "  --accept-shrink    publish although many pages are gone\n"
     "  --wait             wait for another twc-index to finish\n"
     "  --rollback         let the previous generation serve again\n"
+    "  --export DIR       a whole copy of the index, with checksums, for shipping elsewhere\n"
+    "  --forget           bring it up to date, then drop every trace of what is gone, earlier generations too\n"
     "  --dry-run          index nothing, list the pages; with --json an object a line\n"
     "  --check-config     read the settings, say what is assumed, index nothing\n"
     "  --json             the last line as JSON\n"
@@ -30,6 +32,8 @@ enum option_name {
     OPTION_ACCEPT_SHRINK,
     OPTION_WAIT,
     OPTION_ROLLBACK,
+    OPTION_EXPORT,
+    OPTION_FORGET,
     OPTION_DRY_RUN,
     OPTION_CHECK_CONFIG,
     OPTION_JSON,
@@ -51,6 +55,8 @@ static const struct option_row {
     {"accept-shrink", no_argument, OPTION_ACCEPT_SHRINK},
     {"wait", no_argument, OPTION_WAIT},
     {"rollback", no_argument, OPTION_ROLLBACK},
+    {"export", required_argument, OPTION_EXPORT},
+    {"forget", no_argument, OPTION_FORGET},
     {"dry-run", no_argument, OPTION_DRY_RUN},
     {"check-config", no_argument, OPTION_CHECK_CONFIG},
     {"json", no_argument, OPTION_JSON},
@@ -63,8 +69,6 @@ static const struct option_row {
     {"changed-from0", no_argument, OPTION_UNBUILT},
     {"watch", no_argument, OPTION_UNBUILT},
     {"install-hook", no_argument, OPTION_UNBUILT},
-    {"forget", no_argument, OPTION_UNBUILT},
-    {"export", required_argument, OPTION_UNBUILT},
     {"related", required_argument, OPTION_UNBUILT},
     {"shards", required_argument, OPTION_UNBUILT},
 };
@@ -91,6 +95,13 @@ static bool set(struct options *out, const struct option_row *row, const char *v
         return true;
     case OPTION_ROLLBACK:
         out->deed = DEED_ROLLBACK;
+        return true;
+    case OPTION_EXPORT:
+        out->deed = DEED_EXPORT;
+        out->export_to = value;
+        return true;
+    case OPTION_FORGET:
+        out->index.forget = true;
         return true;
     case OPTION_DRY_RUN:
         out->deed = DEED_DRY_RUN;

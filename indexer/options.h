@@ -4,11 +4,12 @@
 
 #include "indexer/indexer.h"
 
-enum deed { DEED_INDEX, DEED_DRY_RUN, DEED_CHECK_CONFIG, DEED_ROLLBACK, DEED_HELP, DEED_VERSION };
+enum deed { DEED_INDEX, DEED_DRY_RUN, DEED_CHECK_CONFIG, DEED_ROLLBACK, DEED_EXPORT, DEED_HELP, DEED_VERSION };
 
 struct options {
     struct index_options index;
     enum deed deed;
+    const char *export_to;
     bool json, quiet, verbose;
 };
 

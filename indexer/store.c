@@ -175,6 +175,15 @@ bool store_publish(struct store *store, const char *path, struct error *err)
     return sweep(store, err);
 }
 
+bool store_forget(struct store *store, struct error *err)
+{
+    char *previous = inside(store, store, "previous");
+
+    if (unlink(previous) != 0 && errno != ENOENT)
+        return error_errno(err, previous, "cannot be removed", "twc-index needs to write in the index folder");
+    return folder_sync(store->folder, err) && sweep(store, err);
+}
+
 bool store_rollback(struct store *store, struct error *err)
 {
     char *current = link_read(store, store, "current"), *previous = link_read(store, store, "previous");

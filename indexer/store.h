@@ -25,6 +25,9 @@ char *store_next(void *ctx, struct store *, struct error *err);
  * the old or the new one serves, whatever happens. */
 bool store_publish(struct store *, const char *path, struct error *err);
 
+/* Removes the previous generation: nothing that was taken down is kept. */
+bool store_forget(struct store *, struct error *err);
+
 /* Makes the previous generation serve again. ERROR_INPUT when there is none. */
 bool store_rollback(struct store *, struct error *err);
 

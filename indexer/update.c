@@ -276,6 +276,21 @@ static bool update(struct run *run, struct error *err)
     return changed;
 }
 
+/* ---- forgetting ---- */
+
+/* A database keeps the blocks of what was deleted until they are used again: only a compacted copy has no trace. */
+static bool forget(struct run *run, struct error *err)
+{
+    struct xapc_error trouble;
+    const char *source = store_current(run->store);
+    char *path = store_next(run->site, run->store, err);
+
+    if (!path)
+        return false;
+    return (xapc_compact(&source, 1, path, &trouble) || error_xapc(err, path, &trouble)) &&
+           store_publish(run->store, path, err) && store_forget(run->store, err);
+}
+
 /* ---- the whole ---- */
 
 static void report_pages(struct run *run)
@@ -316,7 +331,7 @@ static bool run_all(struct run *run, void *ctx, struct error *err)
         notice(run->listener, NOTICE_INFO, run->folder, 0, NULL, "building it anew: %s", reason);
     bool done = reason ? rebuild(run, err) : update(run, err);
     report_pages(run);
-    return done;
+    return done && (!options->forget || forget(run, err));
 }
 
 bool index_update(const struct index_options *options, const struct listener *listener, struct index_report *out,
