@@ -20,6 +20,7 @@ struct index_report {
     size_t added, changed, removed, unchanged, skipped;
     double seconds;
     bool rebuilt;
+    int64_t next_change;      /* when a page becomes due or expires next; 0: never */
     char generation[40];      /* "" where nothing was published */
 };
 

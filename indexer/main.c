@@ -1,7 +1,9 @@
 /* twc-index: a site of Markdown files into an index. */
 #include <libgen.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/signalfd.h>
 #include <sysexits.h>
 #include <time.h>
 #include <unistd.h>
@@ -10,6 +12,7 @@
 #include "indexer/export.h"
 #include "indexer/options.h"
 #include "indexer/store.h"
+#include "indexer/watch.h"
 #include "xapian-c/xapian-c.h"
 
 enum { EXIT_SKIPPED = 1, EXIT_NOTHING = 2, EXIT_REFUSED = 3 };
@@ -154,6 +157,57 @@ static int index_site(void *ctx, const struct options *options, const struct lis
     return report.skipped ? EXIT_SKIPPED : EXIT_SUCCESS;
 }
 
+/* ---- staying ---- */
+
+enum { QUIET_MS = 200, PATIENCE_MS = 1500, RETRY_SECONDS = 30 };
+
+/* One update; what goes wrong is told and tried again at the next change, or in half a minute. */
+static int64_t update_once(struct options *options, const struct listener *listener, struct console *console)
+{
+    struct index_report report;
+    struct error err;
+
+    options->index.now = instant_now();
+    console->started = seconds();
+    if (!index_update(&options->index, listener, &report, &err)) {
+        fail(console, &err);
+        return instant_now() + RETRY_SECONDS;
+    }
+    options->index.rebuild = false;
+    clear_bar(console);
+    if (!options->quiet && *report.generation)
+        print_report(&report);
+    fflush(stdout);
+    return report.next_change;
+}
+
+static int stop_descriptor(void)
+{
+    sigset_t stop;
+
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGINT);
+    sigaddset(&stop, SIGTERM);
+    sigprocmask(SIG_BLOCK, &stop, NULL);
+    return signalfd(-1, &stop, SFD_CLOEXEC);
+}
+
+static int watch_site(void *ctx, struct options *options, const struct listener *listener, struct console *console)
+{
+    struct watch_wait wait = {stop_descriptor(), 0, QUIET_MS, PATIENCE_MS};
+    struct error err;
+    struct watch *watch = watch_new(ctx, options->index.site, options->index.index, &err);
+    enum watched what = WATCHED_CHANGE;
+
+    while (watch && what != WATCHED_STOP) {
+        wait.until = update_once(options, listener, console);
+        if (!watch_wait(watch, &wait, &what, &err))
+            break;
+    }
+    close(wait.stop_fd);
+    return watch && what == WATCHED_STOP ? EXIT_SUCCESS : fail(console, &err);
+}
+
 static bool print_page(const struct site *site, const struct page *page, bool as_json, const struct listener *listener)
 {
     void *ctx = talloc_new(NULL);
@@ -271,6 +325,8 @@ static int run(void *ctx, struct options *options)
     case DEED_VERSION:
         printf("twc-index %s (libxapian %s)\n", TWC_VERSION, xapc_version());
         return EXIT_SUCCESS;
+    case DEED_WATCH:
+        return watch_site(ctx, options, &listener, &console);
     case DEED_ROLLBACK:
         return rollback(ctx, options, &console);
     case DEED_EXPORT:

@@ -13,6 +13,7 @@ const char options_help[] =
     "  --rebuild          make it anew, beside, and swap it in\n"
     "  --accept-shrink    publish although many pages are gone\n"
     "  --wait             wait for another twc-index to finish\n"
+    "  --watch            stay, and bring it up to date after every change of the site\n"
     "  --rollback         let the previous generation serve again\n"
     "  --export DIR       a whole copy of the index, with checksums, for shipping elsewhere\n"
     "  --forget           bring it up to date, then drop every trace of what is gone, earlier generations too\n"
@@ -34,6 +35,7 @@ enum option_name {
     OPTION_ROLLBACK,
     OPTION_EXPORT,
     OPTION_FORGET,
+    OPTION_WATCH,
     OPTION_DRY_RUN,
     OPTION_CHECK_CONFIG,
     OPTION_JSON,
@@ -57,6 +59,7 @@ static const struct option_row {
     {"rollback", no_argument, OPTION_ROLLBACK},
     {"export", required_argument, OPTION_EXPORT},
     {"forget", no_argument, OPTION_FORGET},
+    {"watch", no_argument, OPTION_WATCH},
     {"dry-run", no_argument, OPTION_DRY_RUN},
     {"check-config", no_argument, OPTION_CHECK_CONFIG},
     {"json", no_argument, OPTION_JSON},
@@ -67,7 +70,6 @@ static const struct option_row {
     /* Named by the contract and not built yet: told, never taken in silence. */
     {"changed", no_argument, OPTION_UNBUILT},
     {"changed-from0", no_argument, OPTION_UNBUILT},
-    {"watch", no_argument, OPTION_UNBUILT},
     {"install-hook", no_argument, OPTION_UNBUILT},
     {"related", required_argument, OPTION_UNBUILT},
     {"shards", required_argument, OPTION_UNBUILT},
@@ -102,6 +104,9 @@ static bool set(struct options *out, const struct option_row *row, const char *v
         return true;
     case OPTION_FORGET:
         out->index.forget = true;
+        return true;
+    case OPTION_WATCH:
+        out->deed = DEED_WATCH;
         return true;
     case OPTION_DRY_RUN:
         out->deed = DEED_DRY_RUN;

@@ -305,6 +305,7 @@ static void report_pages(struct run *run)
     run->report->removed = plan ? plan->gone_len : 0;
     run->report->unchanged = plan ? plan->kept : 0;
     run->report->skipped += site_skipped(run->site);
+    run->report->next_change = site_next_change(run->site);
 }
 
 static bool run_all(struct run *run, void *ctx, struct error *err)
