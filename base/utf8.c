@@ -162,3 +162,12 @@ int32_t utf8_upper(int32_t codepoint)
         return codepoint >= 'a' && codepoint <= 'z' ? codepoint - 32 : codepoint;
     return utf8proc_toupper(codepoint);
 }
+
+int32_t utf8_base(int32_t codepoint)
+{
+    utf8proc_int32_t parts[8] = {codepoint};
+    int last_class = 0;
+    if (codepoint < 0xC0 || utf8proc_decompose_char(codepoint, parts, 8, UTF8PROC_DECOMPOSE, &last_class) < 1)
+        return codepoint;
+    return parts[0];
+}

@@ -25,5 +25,6 @@ bool utf8_is_symbol(int32_t);       /* S* */
 bool utf8_is_ngram_script(int32_t); /* Han, Kana, Hangul, Thai, Lao, Khmer, Myanmar: written without blanks between words */
 int32_t utf8_lower(int32_t);
 int32_t utf8_upper(int32_t);
+int32_t utf8_base(int32_t); /* without its marks: e of é; what has no canonical decomposition is itself */
 
 #endif
