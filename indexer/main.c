@@ -10,6 +10,7 @@
 
 #include "corpus/corpus.h"
 #include "indexer/export.h"
+#include "indexer/hook.h"
 #include "indexer/options.h"
 #include "indexer/store.h"
 #include "indexer/watch.h"
@@ -307,6 +308,23 @@ static int export(void *ctx, const struct options *options, struct console *cons
     return EXIT_SUCCESS;
 }
 
+static int install_hook(void *ctx, const struct options *options, struct console *console)
+{
+    char self[4096], *folder;
+    ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+    struct error err;
+
+    self[len > 0 ? len : 0] = '\0';
+
+    const struct hook_options hook = {options->index.site, options->index.index, options->index.config, self};
+
+    if (!hook_install(ctx, &hook, &folder, &err))
+        return fail(console, &err);
+    if (!options->quiet)
+        printf("git runs twc-index after every change: hooks in %s\n", folder);
+    return EXIT_SUCCESS;
+}
+
 static int run(void *ctx, struct options *options)
 {
     struct console console = {.quiet = options->quiet,
@@ -327,6 +345,8 @@ static int run(void *ctx, struct options *options)
         return EXIT_SUCCESS;
     case DEED_WATCH:
         return watch_site(ctx, options, &listener, &console);
+    case DEED_INSTALL_HOOK:
+        return install_hook(ctx, options, &console);
     case DEED_ROLLBACK:
         return rollback(ctx, options, &console);
     case DEED_EXPORT:

@@ -14,6 +14,7 @@ const char options_help[] =
     "  --accept-shrink    publish although many pages are gone\n"
     "  --wait             wait for another twc-index to finish\n"
     "  --watch            stay, and bring it up to date after every change of the site\n"
+    "  --install-hook     let git do so after a commit, merge, checkout or push\n"
     "  --rollback         let the previous generation serve again\n"
     "  --export DIR       a whole copy of the index, with checksums, for shipping elsewhere\n"
     "  --forget           bring it up to date, then drop every trace of what is gone, earlier generations too\n"
@@ -36,6 +37,7 @@ enum option_name {
     OPTION_EXPORT,
     OPTION_FORGET,
     OPTION_WATCH,
+    OPTION_INSTALL_HOOK,
     OPTION_DRY_RUN,
     OPTION_CHECK_CONFIG,
     OPTION_JSON,
@@ -60,6 +62,7 @@ static const struct option_row {
     {"export", required_argument, OPTION_EXPORT},
     {"forget", no_argument, OPTION_FORGET},
     {"watch", no_argument, OPTION_WATCH},
+    {"install-hook", no_argument, OPTION_INSTALL_HOOK},
     {"dry-run", no_argument, OPTION_DRY_RUN},
     {"check-config", no_argument, OPTION_CHECK_CONFIG},
     {"json", no_argument, OPTION_JSON},
@@ -70,7 +73,6 @@ static const struct option_row {
     /* Named by the contract and not built yet: told, never taken in silence. */
     {"changed", no_argument, OPTION_UNBUILT},
     {"changed-from0", no_argument, OPTION_UNBUILT},
-    {"install-hook", no_argument, OPTION_UNBUILT},
     {"related", required_argument, OPTION_UNBUILT},
     {"shards", required_argument, OPTION_UNBUILT},
 };
@@ -107,6 +109,9 @@ static bool set(struct options *out, const struct option_row *row, const char *v
         return true;
     case OPTION_WATCH:
         out->deed = DEED_WATCH;
+        return true;
+    case OPTION_INSTALL_HOOK:
+        out->deed = DEED_INSTALL_HOOK;
         return true;
     case OPTION_DRY_RUN:
         out->deed = DEED_DRY_RUN;

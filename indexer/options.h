@@ -4,7 +4,17 @@
 
 #include "indexer/indexer.h"
 
-enum deed { DEED_INDEX, DEED_WATCH, DEED_DRY_RUN, DEED_CHECK_CONFIG, DEED_ROLLBACK, DEED_EXPORT, DEED_HELP, DEED_VERSION };
+enum deed { 
+    DEED_INDEX,
+    DEED_WATCH,
+    DEED_INSTALL_HOOK,
+    DEED_DRY_RUN,
+    DEED_CHECK_CONFIG,
+    DEED_ROLLBACK,
+    DEED_EXPORT,
+    DEED_HELP,
+    DEED_VERSION
+};
 
 struct options {
     struct index_options index;
