@@ -4,6 +4,7 @@
 
 #include "xapian-c.h"
 
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,15 @@ inline std::string_view view(struct xapc_bytes bytes)
 inline std::string string(struct xapc_bytes bytes)
 {
     return std::string(view(bytes));
+}
+
+/* What a C caller put into an enum. It may be no value of that enum; reading it as one would be undefined here. */
+template <class type> unsigned number_in(const type &enumerated)
+{
+    unsigned number;
+    static_assert(sizeof number == sizeof enumerated);
+    std::memcpy(&number, &enumerated, sizeof number);
+    return number;
 }
 
 /* The term as a string; refuses what no glass database can hold. */

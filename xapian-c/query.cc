@@ -80,12 +80,12 @@ void maker::count()
 
 bool maker::unknown(const struct xapc_query &kid) const
 {
-    return database && kid.op == XAPC_TERM && !database->term_exists(term(kid.term));
+    return database && number_in(kid.op) == XAPC_TERM && !database->term_exists(term(kid.term));
 }
 
 std::vector<Xapian::Query> maker::kids(const struct xapc_query &query, unsigned depth)
 {
-    const bool any = query.op == XAPC_OR || query.op == XAPC_SYNONYM;
+    const bool any = number_in(query.op) == XAPC_OR || number_in(query.op) == XAPC_SYNONYM;
     const bool sift = any && query.kids_len >= many_kids;
     std::vector<Xapian::Query> made;
     for (size_t i = 0; i < query.kids_len; i++) {
@@ -107,7 +107,7 @@ Xapian::Query maker::branch(Xapian::Query::op op, const struct xapc_query &query
 Xapian::Query maker::positional(Xapian::Query::op op, const struct xapc_query &query, unsigned depth)
 {
     for (size_t i = 0; i < query.kids_len; i++)
-        if (query.kids[i] && query.kids[i]->op != XAPC_TERM)
+        if (query.kids[i] && number_in(query.kids[i]->op) != XAPC_TERM)
             refuse(XAPC_INVALID, "NEAR and PHRASE hold something other than a term", "give them terms only");
     std::vector<Xapian::Query> made = kids(query, depth);
     return Xapian::Query(op, made.begin(), made.end(), query.window);
@@ -160,7 +160,8 @@ Xapian::Query maker::make(const struct xapc_query *query, unsigned depth)
     if (depth > depth_max)
         refuse(XAPC_INVALID, "a query is nested more than " + std::to_string(depth_max) + " deep", "make it flatter");
     count();
-    switch (query->op) {
+    const unsigned op = number_in(query->op);
+    switch (op) {
     case XAPC_NOTHING:
         return Query();
     case XAPC_EVERYTHING:
@@ -192,7 +193,7 @@ Xapian::Query maker::make(const struct xapc_query *query, unsigned depth)
     case XAPC_VALUE_WEIGHT:
         return value_weight(*query);
     }
-    refuse(XAPC_INVALID, "a query has the unknown operator " + std::to_string(query->op), "use one of enum xapc_op");
+    refuse(XAPC_INVALID, "a query has the unknown operator " + std::to_string(op), "use one of enum xapc_op");
 }
 
 } // namespace

@@ -1,3 +1,4 @@
+#include "bytes.h"
 #include "deadline.h"
 #include "guard.h"
 #include "hits.h"
@@ -18,7 +19,8 @@ void set_scheme(Xapian::Enquire &enquire, const struct xapc_search &search)
     for (double parameter : search.parameters)
         if (!std::isfinite(parameter))
             refuse(XAPC_INVALID, "a weighting parameter is not a finite number", "give 0 for those not used");
-    switch (search.scheme) {
+    const unsigned scheme = number_in(search.scheme);
+    switch (scheme) {
     case XAPC_BM25:
         return enquire.set_weighting_scheme(Xapian::BM25Weight(p[0], 0, p[2], p[1], p[3]));
     case XAPC_INEB2:
@@ -26,7 +28,7 @@ void set_scheme(Xapian::Enquire &enquire, const struct xapc_search &search)
     case XAPC_BOOLEAN:
         return enquire.set_weighting_scheme(Xapian::BoolWeight());
     }
-    refuse(XAPC_INVALID, "the weighting scheme " + std::to_string(search.scheme) + " is unknown",
+    refuse(XAPC_INVALID, "the weighting scheme " + std::to_string(scheme) + " is unknown",
            "use one of enum xapc_scheme");
 }
 

@@ -25,16 +25,19 @@ namespace xapc
 namespace
 {
 
-int flags(const struct xapc_writer_options *options)
+int flags(const struct xapc_writer_options &options)
 {
-    struct xapc_writer_options plain = {XAPC_CREATE_OR_OPEN, false, false};
-    const struct xapc_writer_options &asked = options ? *options : plain;
-    int bits = Xapian::DB_CREATE_OR_OPEN;
-    if (asked.open == XAPC_OPEN)
-        bits = Xapian::DB_OPEN;
-    else if (asked.open == XAPC_CREATE_OR_OVERWRITE)
-        bits = Xapian::DB_CREATE_OR_OVERWRITE;
-    return bits | (asked.wait_for_lock ? Xapian::DB_RETRY_LOCK : 0) | (asked.no_sync ? Xapian::DB_NO_SYNC : 0);
+    int bits = (options.wait_for_lock ? Xapian::DB_RETRY_LOCK : 0) | (options.no_sync ? Xapian::DB_NO_SYNC : 0);
+    const unsigned how = number_in(options.open);
+    switch (how) {
+    case XAPC_CREATE_OR_OPEN:
+        return bits | Xapian::DB_CREATE_OR_OPEN;
+    case XAPC_OPEN:
+        return bits | Xapian::DB_OPEN;
+    case XAPC_CREATE_OR_OVERWRITE:
+        return bits | Xapian::DB_CREATE_OR_OVERWRITE;
+    }
+    refuse(XAPC_INVALID, "the way of opening " + std::to_string(how) + " is unknown", "use one of enum xapc_open");
 }
 
 void add_posting(Xapian::Document &document, const struct xapc_posting &posting)
@@ -78,7 +81,8 @@ struct xapc_writer *xapc_writer_open(const char *path, const struct xapc_writer_
 {
     struct xapc_writer *writer = nullptr;
     xapc::guard(err, [&] {
-        writer = new xapc_writer{Xapian::WritableDatabase(path, xapc::flags(options) | Xapian::DB_BACKEND_GLASS)};
+        const struct xapc_writer_options plain = {XAPC_CREATE_OR_OPEN, false, false};
+        writer = new xapc_writer{Xapian::WritableDatabase(path, xapc::flags(options ? *options : plain))};
     });
     return writer;
 }
