@@ -112,11 +112,15 @@ static int compare_files(const void *a, const void *b)
     return order ? order : strcmp(x->lang, y->lang);
 }
 
+/* The whole site's, and before them those that a language has in their place. */
 static const struct cascade *config_cascades(void *ctx, const struct hugo *hugo)
 {
-    const struct cascade *all = NULL;
-    for (size_t i = 0; i < hugo->languages_len; i++)
-        all = cascade_read(ctx, hugo->languages[i].cascade, hugo->languages[i].code, all);
+    const struct cascade *all = cascade_read(ctx, hugo->cascade, NULL, NULL);
+    for (size_t i = 0; i < hugo->languages_len; i++) {
+        const struct hugo_language *lang = &hugo->languages[i];
+        if (lang->cascade != hugo->cascade)
+            all = cascade_read(ctx, lang->cascade, lang->code, all);
+    }
     return all;
 }
 

@@ -243,6 +243,7 @@ bool hugo_read(void *ctx, const struct config_files *files, const struct listene
     const char *fallback = text_lower(ctx, span_of(text_at(ctx, files->root, "defaultcontentlanguage", "en")));
     out->base_url = text_at(ctx, files->root, "baseurl", "");
     out->title = text_at(ctx, files->root, "title", "");
+    out->cascade = yaml_get(files->root, "cascade");
     out->git = hugo_flag(files, files->root, "enablegitinfo", false);
     out->html = html_allowed(&r);
     read_languages(&r, fallback);

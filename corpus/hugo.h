@@ -49,7 +49,8 @@ struct hugo {
     bool git;                       /* enableGitInfo: dates that are not ours to know */
     const char *base_url;
     const char *title;
-    struct strings ignore; /* ignoreFiles */
+    const struct yaml *cascade; /* of the whole site */
+    struct strings ignore;      /* ignoreFiles */
 };
 
 /* False: a part of it is of a shape that leaves no address to be known, with file, line and mend. */

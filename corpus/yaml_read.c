@@ -96,6 +96,9 @@ static bool broken(struct reading *r)
                                                     : "a bracket is opened here and not closed as YAML wants it",
                          says(p->context, "quoted") ? "close it, or double it inside the text"
                                                     : "close it, and put a comma between its values");
+    if (says(p->context, "anchor") || says(p->context, "alias"))
+        return error_set(r->err, ERROR_INPUT, r->path, line, "a value that starts with * or & is an alias to YAML",
+                         "put it in quotation marks");
     if (says(p->problem, "mapping values are not allowed"))
         return error_set(r->err, ERROR_INPUT, r->path, line, "there is a second ': ' in this value",
                          "put the whole value in quotation marks");
@@ -151,7 +154,7 @@ static bool take_key(struct reading *r, struct open *top, const struct yaml *nod
     return true;
 }
 
-static bool take(struct reading *r, const struct yaml *node)
+static bool take(struct reading *r, const struct yaml *node, int line)
 {
     if (r->depth == 0) {
         r->root = (struct yaml *)node;
@@ -164,10 +167,10 @@ static bool take(struct reading *r, const struct yaml *node)
                              "write 'key: value'");
         return take_key(r, top, node);
     }
-    yaml_add(r->ctx, top->node, top->key, top->key ? top->key_line : node->line, node);
+    yaml_add(r->ctx, top->node, top->key, top->key ? top->key_line : line, node);
     top->key = NULL;
     if (top->node->weight > NODES_MAX)
-        return error_setf(r->err, ERROR_INPUT, r->path, node->line, "write the values out, or fewer of them",
+        return error_setf(r->err, ERROR_INPUT, r->path, line, "write the values out, or fewer of them",
                           "its aliases stand for more than %d values", NODES_MAX);
     return true;
 }
@@ -183,7 +186,7 @@ static bool take_scalar(struct reading *r, const yaml_event_t *event)
     struct anchor *anchor = anchor_add(r, event->data.scalar.anchor);
     if (anchor)
         anchor->node = node;
-    return take(r, node);
+    return take(r, node, node->line);
 }
 
 static bool take_alias(struct reading *r, const yaml_event_t *event)
@@ -196,7 +199,7 @@ static bool take_alias(struct reading *r, const yaml_event_t *event)
         if (!a->node)
             return error_setf(r->err, ERROR_INPUT, r->path, line, "write the values out",
                               "the alias *%s stands inside what it stands for", name);
-        return take(r, a->node);
+        return take(r, a->node, line);
     }
     return error_setf(r->err, ERROR_INPUT, r->path, line, "put the value in quotation marks",
                       "there is no anchor &%s for this alias", name);
@@ -222,7 +225,7 @@ static bool close_node(struct reading *r)
         merge_keys(r, done.node);
     if (done.anchor)
         done.anchor->node = done.node;
-    return take(r, done.node);
+    return take(r, done.node, done.node->line);
 }
 
 static bool take_event(struct reading *r, const yaml_event_t *event)
