@@ -41,10 +41,12 @@ place_on_disk::~place_on_disk()
         close(fd);
 }
 
-bool place_on_disk::moved(const std::string &path) const
+place_on_disk::where place_on_disk::led_by(const std::string &path) const
 {
     struct stat status;
-    return !stat(path.c_str(), &status) && (status.st_dev != device || status.st_ino != inode);
+    if (stat(path.c_str(), &status))
+        return NOWHERE;
+    return status.st_dev == device && status.st_ino == inode ? HERE : ELSEWHERE;
 }
 
 namespace
@@ -60,11 +62,24 @@ std::string resolve(const std::string &path)
     return real.get();
 }
 
+/* Of a folder that may not be entered libxapian says that it found no database there. */
+Xapian::Database open_database(const std::string &real)
+{
+    try {
+        return Xapian::Database(real);
+    } catch (const Xapian::DatabaseOpeningError &) {
+        struct stat status;
+        if (stat((real + "/.").c_str(), &status) && errno == EACCES)
+            refuse_errno(EACCES, real.c_str());
+        throw;
+    }
+}
+
 void open_anew(struct xapc_reader *reader)
 {
     std::string real = resolve(reader->path);
     place_on_disk place(real);
-    Xapian::Database database(real);
+    Xapian::Database database = open_database(real);
     reader->uuid = database.get_uuid();
     reader->database = database;
     reader->place = std::move(place);
@@ -72,17 +87,27 @@ void open_anew(struct xapc_reader *reader)
 
 /* libxapian compares revisions only. Another database that was put in the same place, or where a stub's link now leads,
  * may have the same one; then it says false and goes on reading the old files. Its UUID tells. */
-bool reopen(struct xapc_reader *reader)
+bool reopen_here(struct xapc_reader *reader)
 {
-    if (reader->place.moved(reader->path)) {
-        open_anew(reader);
-        return true;
-    }
     bool changed = reader->database.reopen();
     if (reader->database.get_uuid() == reader->uuid)
         return changed;
     open_anew(reader);
     return true;
+}
+
+bool reopen(struct xapc_reader *reader)
+{
+    switch (reader->place.led_by(reader->path)) {
+    case place_on_disk::HERE:
+        return reopen_here(reader);
+    case place_on_disk::ELSEWHERE:
+        open_anew(reader);
+        return true;
+    case place_on_disk::NOWHERE: /* a folder being replaced is gone for a moment; the open files still answer */
+        break;
+    }
+    return false;
 }
 
 } // namespace

@@ -22,8 +22,8 @@ class place_on_disk
     place_on_disk &operator=(place_on_disk &&other) noexcept;
     ~place_on_disk();
 
-    /* False also when nothing is there now: a folder being replaced is gone for a moment. */
-    bool moved(const std::string &path) const;
+    enum where { HERE, ELSEWHERE, NOWHERE };
+    where led_by(const std::string &path) const;
 
   private:
     int fd = -1;

@@ -149,9 +149,9 @@ XAPC_API struct xapc_reader *xapc_reader_open(const char *path, struct xapc_erro
 XAPC_API void xapc_reader_free(struct xapc_reader *);
 
 /* To the newest commit; *changed says whether there was one (may be NULL). Follows the path anew where a symlink, a
- * folder or a stub file on the way was replaced; where nothing is there any more, it goes on with what it has open. Costs
- * 6 to 9 us when nothing changed. A reader that the writer passed twice throws CHANGED, or, having been passed once,
- * answers from old pages in silence: reopen before each search. */
+ * folder or a stub file on the way was replaced; where nothing is there any more, it goes on with what it has open.
+ * Costs 6 to 9 us when nothing changed. Reopen before each search: a reader that the writer passed once answers from
+ * old pages in silence, one that it passed twice answers CHANGED. */
 XAPC_API bool xapc_reader_reopen(struct xapc_reader *, bool *changed, struct xapc_error *err);
 
 /* Errors: INVALID, CHANGED, DAMAGED, UNREACHABLE, MEMORY. On CHANGED or DAMAGED reopen and ask again, once. */
@@ -234,16 +234,16 @@ struct xapc_writer_options {
 
 struct xapc_writer;
 
-/* One writer at a time. Never fork while it is open: the child would keep the lock. options may be NULL: create or open.
- * Errors: LOCKED, NOT_FOUND, DAMAGED, VERSION, SYSTEM. */
+/* One writer at a time. Never fork while it is open: the child would keep the lock. options may be NULL: create or
+ * open. Errors: LOCKED, NOT_FOUND, DAMAGED, VERSION, SYSTEM. */
 XAPC_API struct xapc_writer *xapc_writer_open(const char *path, const struct xapc_writer_options *,
                                               struct xapc_error *err);
 /* Gives up what was not committed, and lets go of the lock. */
 XAPC_API void xapc_writer_free(struct xapc_writer *);
 
 /* Inside a transaction nothing is visible to readers until commit, then all at once; cancel undoes it. Outside one,
- * commit makes visible what was put since the last one, and cancel undoes that. begin with such changes pending, or inside
- * a transaction, is INVALID. After a commit that failed nothing of it is in the database. */
+ * commit makes visible what was put since the last one, and cancel undoes that. begin with such changes pending, or
+ * inside a transaction, is INVALID. After a commit that failed nothing of it is in the database. */
 XAPC_API bool xapc_writer_begin(struct xapc_writer *, struct xapc_error *err);
 XAPC_API bool xapc_writer_commit(struct xapc_writer *, struct xapc_error *err);
 XAPC_API bool xapc_writer_cancel(struct xapc_writer *, struct xapc_error *err);
@@ -282,8 +282,8 @@ XAPC_API bool xapc_writer_set_metadata(struct xapc_writer *, const char *key, st
 XAPC_API struct xapc_reader *xapc_writer_view(struct xapc_writer *, struct xapc_error *err);
 
 /* Merges the databases at sources into a new one at target, compacted. Metadata is that of the first source; docids
- * are numbered anew in the order of sources. INVALID when something is at target; what a merge that failed leaves there is
- * yours to remove. */
+ * are numbered anew in the order of sources. INVALID when something is at target; what a merge that failed leaves there
+ * is yours to remove. */
 XAPC_API bool xapc_compact(const char *const *sources, size_t sources_len, const char *target, struct xapc_error *err);
 
 /* Checks a database's files; faults is how many were found. What is too damaged to be looked at is DAMAGED. */
@@ -300,8 +300,8 @@ XAPC_API double xapc_number_read(struct xapc_bytes);                   /* of oth
 
 struct xapc_stemmer;
 
-/* A Snowball name that xapc_stemmer_names lists, or a language's code: "english", "en", "kraaij_pohlmann"; "none" leaves
- * words as they are. INVALID when unknown. A stemmer is for one thread at a time. */
+/* A Snowball name that xapc_stemmer_names lists, or a language's code: "english", "en", "kraaij_pohlmann"; "none"
+ * leaves words as they are. INVALID when unknown. A stemmer is for one thread at a time. */
 XAPC_API struct xapc_stemmer *xapc_stemmer_new(const char *name, struct xapc_error *err);
 XAPC_API void xapc_stemmer_free(struct xapc_stemmer *);
 /* The stem of a lower-case UTF-8 word into out; its length, 0 when it does not fit or memory ran out. */
