@@ -291,8 +291,11 @@ static void write_markdown_call(struct markdown *markdown, struct span text)
 {
     bool outer = markdown->one_line;
     markdown->one_line = outer || !memchr(text.at, '\n', text.len) || body_writer_in_heading(markdown->out);
+    struct typographer_state quotes = markdown->quotes;
+    markdown->quotes = (struct typographer_state){0, 0};
     separate(markdown, text);
     markdown_text(markdown, text);
+    markdown->quotes = quotes;
     markdown->one_line = outer;
 }
 

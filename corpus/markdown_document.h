@@ -8,6 +8,7 @@
 #include "corpus/markdown.h"
 #include "corpus/markdown_inline.h"
 #include "corpus/markdown_prepare.h"
+#include "corpus/typographer.h"
 
 struct markdown { /* a page being rendered */
     const struct markup *markup;
@@ -15,9 +16,10 @@ struct markdown { /* a page being rendered */
     struct body_writer *out;
     struct html_reader *html;
     struct heading_ids_taken *ids;
-    void *ctx;      /* of the text being rendered */
-    unsigned depth; /* of calls within calls */
-    bool one_line;  /* in a call that stands within a line: what is a block elsewhere breaks none */
+    struct typographer_state quotes; /* goldmark counts open ones through the whole page, block after block */
+    void *ctx;                       /* of the text being rendered */
+    unsigned depth;                  /* of calls within calls */
+    bool one_line;                   /* in a call that stands within a line: what is a block elsewhere breaks none */
     bool failed;
 };
 

@@ -4,7 +4,6 @@
 
 #include "corpus/markdown_document.h"
 #include "corpus/markdown_emoji.h"
-#include "corpus/typographer.h"
 
 enum { DEPTH_MAX = 64, QUOTE_LINE_MAX = 128, LABEL_MAX = 1000, EMOJI_MAX = 64 };
 
@@ -20,7 +19,6 @@ struct emitter {
     struct document *document;
     const struct inline_text *text;
     struct emitted_id *id;
-    struct typographer_state quotes;
     struct level levels[DEPTH_MAX];
     size_t depth, too_deep;
     struct buffer alt;
@@ -135,7 +133,7 @@ static size_t take_quote(struct emitter *emitter, size_t at)
     if (!typographer->on)
         return 0;
     size_t len;
-    const char *set = typographer_match(typographer, &emitter->quotes, inline_before(emitter->text, at),
+    const char *set = typographer_match(typographer, &emitter->markdown->quotes, inline_before(emitter->text, at),
                                         line_from(emitter->text, at, QUOTE_LINE_MAX), &len);
     if (!set)
         return 0;

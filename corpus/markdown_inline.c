@@ -146,7 +146,7 @@ static size_t add_mark(struct builder *builder, struct span rest)
     } else if (mark_is(rest, MARK_DEFINITION)) {
         if (!out->is_definition)
             add(out, SPAN(": "), GLYPH_LITERAL);
-    } else if (!mark_is(rest, MARK_CELL)) {
+    } else if (!mark_is(rest, MARK_NOTHING)) {
         return 0;
     }
     return MARK_LEN;
@@ -347,7 +347,7 @@ struct span inline_take_attributes(void *ctx, struct inline_text *text)
 void inline_take_task(struct inline_text *text)
 {
     struct span bytes = buffer_view(&text->bytes);
-    if (bytes.len < 4 || bytes.at[0] != '[' || bytes.at[2] != ']' || !is_blank(bytes.at[3]) ||
+    if (bytes.len < 3 || bytes.at[0] != '[' || bytes.at[2] != ']' ||
         (bytes.at[1] != ' ' && bytes.at[1] != 'x' && bytes.at[1] != 'X') || inline_glyph(text, 0) != GLYPH_TEXT)
         return;
     for (size_t i = 0; i < 3; i++)

@@ -31,7 +31,7 @@ static bool in_path(char c)
 
 bool link_may_follow(char before)
 {
-    return before == ' ' || (before >= '\t' && before <= '\r') || is_one_of(before, "*_~(");
+    return before == ' ' || (before >= '\t' && before <= '\r') || is_one_of(before, "*_~(\"'>`");
 }
 
 /* The longest host: signs of a host, then a dot and small letters, where a path may begin or the address ends. */

@@ -10,7 +10,8 @@ size_t link_len(struct span text);
 /* The same for an e-mail address. */
 size_t link_email_len(struct span text);
 
-/* Whether an address may begin after this character: white space, a line's beginning ('\n'), * _ ~ or ( */
+/* Whether an address may begin after this character: white space, a line's beginning ('\n'), ( or what ends a piece of
+ * syntax: emphasis, a typeset quote, a tag, code. */
 bool link_may_follow(char before);
 
 #endif

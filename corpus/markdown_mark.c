@@ -81,7 +81,7 @@ static size_t unmark_one(struct buffer *out, struct span rest, bool *in_comment)
         buffer_text(out, "]:");
     else if (mark_is(rest, MARK_ATTRIBUTE))
         unmark_attribute(out, in_comment);
-    else if (!mark_is(rest, MARK_ESCAPED) && !mark_is(rest, MARK_CELL) && !mark_is(rest, MARK_MORE) &&
+    else if (!mark_is(rest, MARK_ESCAPED) && !mark_is(rest, MARK_NOTHING) && !mark_is(rest, MARK_MORE) &&
              !mark_is(rest, MARK_OPAQUE) && !mark_is(rest, MARK_OPAQUE_END))
         return 0;
     return MARK_LEN;

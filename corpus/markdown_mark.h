@@ -21,7 +21,7 @@ enum { MARK_LEN = 4, PROTECTED_LEN = 3 };
 #define MARK_MORE "\xF1\x8F\xBF\xBE"       /* U+4FFFE: the summary ends here */
 #define MARK_OPAQUE "\xF1\x9F\xBF\xBE"     /* U+5FFFE … U+5FFFF: an address or formula, no part of an id */
 #define MARK_OPAQUE_END "\xF1\x9F\xBF\xBF"
-#define MARK_CELL "\xF0\x92\x91\xB2"    /* U+12472: a table's cell begins */
+#define MARK_NOTHING "\xF0\x92\x91\xB2" /* U+12472: keeps what stands beside it from being syntax */
 #define MARK_ENTITY "\xF0\x92\x91\xB3"  /* U+12473: the & of an entity */
 #define MARK_ESCAPED "\xF0\x92\x91\xB4" /* U+12474: the character before was escaped */
 

@@ -150,6 +150,15 @@ static size_t take_entity(struct prepare *prepare, struct span rest)
     return len;
 }
 
+/* << is a quote before it is a tag. */
+static size_t take_angle_quote(struct prepare *prepare, struct span rest)
+{
+    if (!span_begins(rest, SPAN("<<")))
+        return 0;
+    buffer_text(&prepare->out, "<" MARK_NOTHING "<" MARK_NOTHING);
+    return 2;
+}
+
 /* The byte at line[at] is special: how much was taken, 0 where it is itself after all. */
 static size_t take_special(struct prepare *prepare, struct span line, size_t at)
 {
@@ -165,6 +174,8 @@ static size_t take_special(struct prepare *prepare, struct span line, size_t at)
         return take_escape(prepare, rest);
     if (rest.at[0] == '&')
         return take_entity(prepare, rest);
+    if (rest.at[0] == '<')
+        return take_angle_quote(prepare, rest);
     bool link = prepare->markup->linkify && (rest.at[0] == '.' || span_begins(rest, SPAN("://")));
     return link ? take_link(prepare, line, at) : 0;
 }
@@ -334,6 +345,7 @@ bool markdown_prepare(void *ctx, struct span source, const struct markup *markup
         .markup = markup, .source = source, .out = buffer_new(ctx, cap), .references = buffer_new(ctx, cap)};
     for (const char *c = "\\&:."; *c; c++)
         prepare.special[(unsigned char)*c] = true;
+    prepare.special[(unsigned char)'<'] = markup->typographer.on && markup->typographer.left_angle_quote[0] != '\0';
     mark_opener_bytes(&prepare);
     struct span rest = source, line;
     while (span_cut(&rest, '\n', &line))

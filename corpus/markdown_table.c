@@ -138,7 +138,7 @@ static void write_row(struct document *document, struct table *table, struct spa
     for (size_t i = 0; i < columns && take_cell(&row, &cell); i++) {
         if (cell.len == 0)
             continue;
-        buffer_text(&document->cells, MARK_CELL);
+        buffer_text(&document->cells, MARK_NOTHING);
         write_cell(&document->cells, cell);
         buffer_text(&document->cells, "\n\n");
         table->cells_len++;
@@ -168,7 +168,7 @@ static void write_above(struct document *document, struct table *table, const st
 {
     if (count == 0)
         return;
-    buffer_text(&document->cells, MARK_CELL);
+    buffer_text(&document->cells, MARK_NOTHING);
     for (size_t i = 0; i < count; i++) {
         buffer_span(&document->cells, line_at(lines, i));
         buffer_char(&document->cells, '\n');

@@ -4,7 +4,7 @@
 
 #include "corpus/site.h"
 
-struct typographer_state { /* quotes opened and not yet closed in this block; starts as zero */
+struct typographer_state { /* quotes opened and not yet closed in this page; starts as zero */
     int single_open, double_open;
 };
 
