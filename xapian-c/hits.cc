@@ -16,8 +16,8 @@ namespace
 std::vector<std::string> fetch(const Xapian::MSet &found, const struct xapc_search &search)
 {
     std::vector<std::string> texts;
-    if (!search.data && search.value_slots_len == 0)
-        return texts;
+    if (found.empty() || (!search.data && search.value_slots_len == 0))
+        return texts; /* MSet::fetch reads past the end of an empty page */
     texts.reserve(found.size() * (search.data + search.value_slots_len));
     found.fetch(); /* one round trip to a remote shard instead of one a hit */
     for (Xapian::MSetIterator at = found.begin(); at != found.end(); ++at) {

@@ -53,6 +53,21 @@ struct xapc_terms *xapc_reader_document_terms(struct xapc_reader *reader, uint32
     return out;
 }
 
+bool xapc_reader_holds(struct xapc_reader *reader, uint32_t docid, const struct xapc_bytes *terms, size_t terms_len,
+                       bool *held, struct xapc_error *err)
+{
+    return xapc::guard(err, [&] {
+        Xapian::TermIterator at = reader->database.termlist_begin(docid);
+        const Xapian::TermIterator end = reader->database.termlist_end(docid);
+        for (size_t i = 0; i < terms_len; i++) {
+            const std::string name = xapc::term(terms[i]);
+            if (at != end)
+                at.skip_to(name);
+            held[i] = at != end && *at == name;
+        }
+    });
+}
+
 bool xapc_reader_find(struct xapc_reader *reader, struct xapc_bytes term, uint32_t *docid, struct xapc_error *err)
 {
     return xapc::guard(err, [&] {

@@ -196,6 +196,10 @@ XAPC_API struct xapc_terms *xapc_reader_terms(struct xapc_reader *, struct xapc_
 /* A document's terms that begin with prefix; count: wdf. */
 XAPC_API struct xapc_terms *xapc_reader_document_terms(struct xapc_reader *, uint32_t docid, struct xapc_bytes prefix,
                                                        struct xapc_error *err);
+/* Which of terms (in byte order, each once) the document holds: held[i]. One walk through the document's own list, so it is
+ * cheap for many terms. */
+XAPC_API bool xapc_reader_holds(struct xapc_reader *, uint32_t docid, const struct xapc_bytes *terms, size_t terms_len,
+                                bool *held, struct xapc_error *err);
 /* The first document that holds term; *docid is 0 when none does. */
 XAPC_API bool xapc_reader_find(struct xapc_reader *, struct xapc_bytes term, uint32_t *docid, struct xapc_error *err);
 
