@@ -16,10 +16,12 @@ namespace
 std::vector<std::string> fetch(const Xapian::MSet &found, const struct xapc_search &search)
 {
     std::vector<std::string> texts;
-    if (found.empty() || (!search.data && search.value_slots_len == 0))
-        return texts; /* MSet::fetch reads past the end of an empty page */
+    if (!search.data && search.value_slots_len == 0)
+        return texts;
     texts.reserve(found.size() * (search.data + search.value_slots_len));
-    found.fetch(); /* one round trip to a remote shard instead of one a hit */
+    if (search.first == 0)
+        found.fetch(); /* one round trip to a remote shard instead of one a hit; of later pages it reads beyond the hits
+                        */
     for (Xapian::MSetIterator at = found.begin(); at != found.end(); ++at) {
         Xapian::Document document = at.get_document();
         if (search.data)
