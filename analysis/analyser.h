@@ -19,6 +19,10 @@ struct analyser;
 struct analyser *analyser_new(void *ctx, const struct analyser_language *languages, size_t languages_len,
                               const struct lexicon *lexicon, struct error *err);
 
+/* How many words the memo holds (4,096 at birth, 128 bytes each, taken as they are used): more for one who reads much.
+ * Rounded up to a power of two; false when memory ran out, and the old memo stays. */
+bool analyser_remember(struct analyser *, size_t words);
+
 /* The language's number for analyse(), by code or else by its primary subtag; -1 where the analyser has none (its words
  * are folded and not stemmed). */
 int analyser_language(const struct analyser *, const char *code);
@@ -58,6 +62,8 @@ struct scanner {
 };
 struct scanner scanner_new(struct span text);
 bool scanner_next(struct scanner *, struct word *);
+/* Whether the word just read is a part and a further part of the same written word follows. */
+bool scanner_within(const struct scanner *);
 
 /* One word: folded (fold_word) and analysed as a whole, no hyphens looked at. */
 struct word analyse_word(void *ctx, struct analyser *, int language, struct span form);

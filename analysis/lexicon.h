@@ -9,10 +9,15 @@
 struct lexicon;
 struct lexicon_builder;
 
-enum { LEXICON_LANGUAGES = 16 };
+enum { LEXICON_LANGUAGES = 16, LEXICON_FORM_MAX = 120 };
 
-/* Languages in the order that bits and counts below are in. */
+/* Languages in the order that bits and counts below are in; more than LEXICON_LANGUAGES are cut. NULL: no memory, of
+ * which the other calls tell nothing and lexicon_pack does. */
 struct lexicon_builder *lexicon_builder_new(void *ctx, const char *const *languages, size_t languages_len);
+
+/* The stemmer that the site's settings name for a language, as for analyser_new; where it is not called, or with NULL, by
+ * the language's code. ERROR_INPUT for an unknown one. */
+bool lexicon_use_stemmer(struct lexicon_builder *, int language, const char *stemmer, struct error *err);
 
 /* A folded form stands on one more page in language; prominent: in a title or heading there. Call once a page and form. */
 void lexicon_add(struct lexicon_builder *, int language, struct span form, bool prominent);
@@ -25,13 +30,14 @@ void lexicon_add_known(struct lexicon_builder *, int language, struct span form)
 /* Words that are never split. */
 void lexicon_add_never(struct lexicon_builder *, struct span form);
 
-/* Packed for the metadata: sorted, front-coded, compressed. Yours, talloc child of ctx. */
+/* Packed for the metadata: sorted, front-coded, compressed. Yours, talloc child of ctx. The builder takes no more words
+ * after it. */
 char *lexicon_pack(void *ctx, struct lexicon_builder *, size_t *len, struct error *err);
 /* ERROR_INDEX when the bytes are damaged (never crashes on any). */
 struct lexicon *lexicon_load(void *ctx, struct span packed, struct error *err);
 
 struct lexicon_word {
-    struct span form;
+    struct span form;                  /* lives as long as the lexicon; of a listed word that was found, the one given */
     uint32_t pages[LEXICON_LANGUAGES]; /* on how many pages of each language */
     uint16_t prominent;                /* bit a language: in a title or heading */
     uint16_t listed;                   /* bit a language: in its word list */
@@ -41,8 +47,10 @@ struct lexicon_word {
 
 size_t lexicon_languages(const struct lexicon *);
 size_t lexicon_site_words(const struct lexicon *); /* words that some page holds */
-int lexicon_language(const struct lexicon *, const char *code);
+int lexicon_language(const struct lexicon *, const char *code); /* -1 where it has none of that code */
 bool lexicon_find(const struct lexicon *, struct span form, struct lexicon_word *out);
+size_t lexicon_listed(const struct lexicon *, int language); /* how many words its list has that the site has not */
+uint64_t lexicon_pages(const struct lexicon_word *);          /* of all languages, added up */
 
 /* Site words (pages > 0 in some language) that begin with prefix, most pages first, up to room; how many. */
 size_t lexicon_begins(const struct lexicon *, struct span prefix, struct lexicon_word *out, size_t room);
@@ -56,7 +64,8 @@ struct lexicon_near {
 size_t lexicon_nearest(const struct lexicon *, int language, struct span form, int distance, struct lexicon_near *out,
                        size_t room);
 
-/* Share of forms (one call a page's distinct forms) that the lexicon does not know: past 2 % a rebuild is due. */
+/* Whether the site, the glossary or a list has the form. The indexer counts the share of new pages' forms that are not:
+ * past 2 % a rebuild is due. */
 bool lexicon_knows(const struct lexicon *, struct span form);
 
 #endif

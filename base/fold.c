@@ -50,8 +50,8 @@ static bool is_hyphen(int32_t codepoint)
 /* Beyond category Cf: what Unicode calls a letter or a mark and no reader sees. */
 static bool is_ignored(int32_t codepoint)
 {
-    return codepoint == 0x640                     /* tatweel stretches a word */
-           || codepoint == 0x34F                  /* grapheme joiner */
+    return codepoint == 0x640                       /* tatweel stretches a word */
+           || codepoint == 0x34F                    /* grapheme joiner */
            || is_between(codepoint, 0x115F, 0x1160) /* Hangul fillers */
            || codepoint == 0x3164 || codepoint == 0xFFA0 || is_between(codepoint, 0x180B, 0x180F) ||
            is_between(codepoint, 0xFE00, 0xFE0F) || is_between(codepoint, 0xE0000, 0xE0FFF);
@@ -108,9 +108,9 @@ enum fold_class fold_class(int32_t codepoint)
 /* Marks that a reader leaves out when typing. Those of the scripts not named here are vowels and the like. */
 static bool is_dropped_mark(int32_t mark)
 {
-    return is_between(mark, 0x300, 0x36F)                                       /* Latin, Greek, Cyrillic */
-           || is_between(mark, 0x483, 0x489) || is_between(mark, 0x591, 0x5C7)  /* Hebrew points */
-           || is_between(mark, 0x610, 0x61A) || is_between(mark, 0x64B, 0x65F)  /* Arabic vowels, hamza on a seat */
+    return is_between(mark, 0x300, 0x36F)                                      /* Latin, Greek, Cyrillic */
+           || is_between(mark, 0x483, 0x489) || is_between(mark, 0x591, 0x5C7) /* Hebrew points */
+           || is_between(mark, 0x610, 0x61A) || is_between(mark, 0x64B, 0x65F) /* Arabic vowels, hamza on a seat */
            || mark == 0x670 || is_between(mark, 0x6D6, 0x6ED) || is_between(mark, 0x898, 0x89F) ||
            is_between(mark, 0x8CA, 0x8FF) || is_between(mark, 0x1AB0, 0x1AFF) || is_between(mark, 0x1DC0, 0x1DFF) ||
            is_between(mark, 0x20D0, 0x20FF) || is_between(mark, 0xFE20, 0xFE2F);
@@ -124,7 +124,7 @@ static const char *letter_spelling(int32_t letter)
         return "ss";
     case 0xE6: /* æ */
         return "ae";
-    case 0xF0: /* ð */
+    case 0xF0:  /* ð */
     case 0x111: /* đ */
         return "d";
     case 0xF8: /* ø */

@@ -1,0 +1,402 @@
+/* Making a lexicon: words are counted in a hash table, sorted and packed at the end. */
+#include <stdlib.h>
+
+#include <talloc.h>
+
+#include "analysis/arena.h"
+#include "analysis/compound.h"
+#include "analysis/lexicon_table.h"
+#include "analysis/stemmer.h"
+#include "base/fold.h"
+
+enum { LIST_FILE_MAX = 64 << 20, PACK_MAX = 1 << 29 };
+
+struct entry {
+    struct span form;
+    uint16_t prominent, listed, known;
+    bool never;
+    uint32_t pages[]; /* languages_len */
+};
+
+struct entry_table {
+    struct entry **slots; /* a power of two, half of them empty */
+    size_t room, len;
+};
+
+struct word_list {
+    struct span *words; /* folded; sorted and each once when packed */
+    size_t len, room;
+};
+
+struct lexicon_builder {
+    struct arena arena;
+    size_t languages_len;
+    const char *languages[LEXICON_LANGUAGES];
+    struct stemmer *stemmers[LEXICON_LANGUAGES]; /* NULL: not asked for yet */
+    struct entry_table table;
+    struct word_list lists[LEXICON_LANGUAGES];
+    bool failed; /* out of memory */
+};
+
+struct lexicon_builder *lexicon_builder_new(void *ctx, const char *const *languages, size_t languages_len)
+{
+    struct lexicon_builder *builder = talloc_zero(ctx, struct lexicon_builder);
+    if (!builder)
+        return NULL;
+    builder->arena.ctx = builder;
+    builder->languages_len = languages_len < LEXICON_LANGUAGES ? languages_len : LEXICON_LANGUAGES;
+    for (size_t i = 0; i < builder->languages_len; i++) {
+        builder->languages[i] = talloc_strdup(builder, languages[i]);
+        if (!builder->languages[i])
+            return talloc_free(builder), NULL;
+    }
+    return builder;
+}
+
+bool lexicon_use_stemmer(struct lexicon_builder *builder, int language, const char *stemmer, struct error *err)
+{
+    if (language < 0 || (size_t)language >= builder->languages_len)
+        return true;
+    struct stemmer *made = stemmer_new(builder, builder->languages[language], stemmer, err);
+    if (!made)
+        return false;
+    talloc_free(builder->stemmers[language]);
+    builder->stemmers[language] = made;
+    return true;
+}
+
+/* ---- counting ---- */
+
+static struct entry **find_slot(const struct entry_table *table, struct span form)
+{
+    size_t at = hash_short(form) & (table->room - 1);
+    while (table->slots[at] && !span_equal(table->slots[at]->form, form))
+        at = (at + 1) & (table->room - 1);
+    return &table->slots[at];
+}
+
+static bool grow(struct lexicon_builder *builder)
+{
+    struct entry_table *table = &builder->table, larger = {.room = table->room ? table->room * 2 : 4096};
+    larger.slots = talloc_zero_array(builder, struct entry *, (unsigned)larger.room);
+    if (!larger.slots)
+        return false;
+    larger.len = table->len;
+    for (size_t i = 0; i < table->room; i++)
+        if (table->slots[i])
+            *find_slot(&larger, table->slots[i]->form) = table->slots[i];
+    talloc_free(table->slots);
+    *table = larger;
+    return true;
+}
+
+static struct entry *entry_new(struct lexicon_builder *builder, struct span form)
+{
+    size_t size = sizeof(struct entry) + builder->languages_len * sizeof(uint32_t);
+    struct entry *entry = arena_take(&builder->arena, size, true);
+    if (!entry)
+        return NULL;
+    memset(entry, 0, size);
+    entry->form = arena_copy(&builder->arena, form);
+    return entry->form.len == form.len ? entry : NULL;
+}
+
+/* The entry of a form, made where there is none; NULL for a form that is no word, and out of memory. */
+static struct entry *entry_of(struct lexicon_builder *builder, struct span form)
+{
+    if (form.len == 0 || form.len > LEXICON_FORM_MAX || builder->failed)
+        return NULL;
+    struct entry_table *table = &builder->table;
+    if (table->len * 2 >= table->room && !grow(builder)) {
+        builder->failed = true;
+        return NULL;
+    }
+    struct entry **slot = find_slot(table, form);
+    if (*slot)
+        return *slot;
+    *slot = entry_new(builder, form);
+    table->len += *slot != NULL;
+    builder->failed = !*slot;
+    return *slot;
+}
+
+static bool has_language(const struct lexicon_builder *builder, int language)
+{
+    return language >= 0 && (size_t)language < builder->languages_len;
+}
+
+void lexicon_add(struct lexicon_builder *builder, int language, struct span form, bool prominent)
+{
+    struct entry *entry = has_language(builder, language) ? entry_of(builder, form) : NULL;
+    if (!entry)
+        return;
+    entry->pages[language]++;
+    if (prominent)
+        entry->prominent |= (uint16_t)(1u << language);
+}
+
+void lexicon_add_known(struct lexicon_builder *builder, int language, struct span form)
+{
+    struct entry *entry = has_language(builder, language) ? entry_of(builder, form) : NULL;
+    if (entry)
+        entry->known |= (uint16_t)(1u << language);
+}
+
+void lexicon_add_never(struct lexicon_builder *builder, struct span form)
+{
+    struct entry *entry = entry_of(builder, form);
+    if (entry)
+        entry->never = true;
+}
+
+/* ---- word lists ---- */
+
+/* Lower-case letters alone, two at least: names, abbreviations and phrases make bad parts. */
+static bool is_plain_word(struct span line)
+{
+    size_t letters = 0;
+    for (size_t at = 0, len; at < line.len; at += len) {
+        enum fold_class class = fold_class(utf8_decode(span_from(line, at), &len));
+        if (class != FOLD_LOWER && class != FOLD_LETTER && class != FOLD_MARK)
+            return false;
+        letters += class != FOLD_MARK;
+    }
+    return letters >= 2;
+}
+
+static bool list_add(struct lexicon_builder *builder, struct word_list *list, struct span form)
+{
+    if (form.len > LEXICON_FORM_MAX)
+        return true;
+    if (list->len == list->room) {
+        size_t room = list->room * 2 + 1024;
+        struct span *words = array_resize(builder, list->words, struct span, room);
+        if (!words)
+            return false;
+        list->words = words;
+        list->room = room;
+    }
+    struct span copy = arena_copy(&builder->arena, form);
+    list->words[list->len] = copy;
+    list->len += copy.len > 0;
+    return copy.len > 0;
+}
+
+bool lexicon_add_list(struct lexicon_builder *builder, int language, const char *path, struct error *err)
+{
+    size_t len;
+    if (!has_language(builder, language))
+        return true;
+    char *file = file_read(builder, path, NULL, LIST_FILE_MAX, &len, NULL, err);
+    if (!file)
+        return false;
+    struct span rest = {file, len}, line;
+    struct buffer form = buffer_new(file, LEXICON_FORM_MAX * 8);
+    while (!builder->failed && span_cut(&rest, '\n', &line)) {
+        line = span_trim(line);
+        if (line.len > LEXICON_FORM_MAX * 2 || !is_plain_word(line))
+            continue;
+        buffer_clear(&form);
+        fold_text(&form, line);
+        builder->failed = !list_add(builder, &builder->lists[language], buffer_view(&form));
+    }
+    talloc_free(file);
+    return true;
+}
+
+/* ---- packing ---- */
+
+static int compare_spans(const void *a, const void *b)
+{
+    return span_compare(*(const struct span *)a, *(const struct span *)b);
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+    return span_compare((*(struct entry *const *)a)->form, (*(struct entry *const *)b)->form);
+}
+
+/* The table's entries to its front, sorted; the table is one no more. */
+static void sort_entries(struct entry_table *table)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < table->room; i++)
+        if (table->slots[i])
+            table->slots[n++] = table->slots[i];
+    if (n > 0)
+        qsort(table->slots, n, sizeof *table->slots, compare_entries);
+}
+
+static struct entry *find_sorted(const struct entry_table *table, struct span form)
+{
+    struct entry key = {.form = form}, *at = &key;
+    if (table->len == 0)
+        return NULL;
+    struct entry **found = bsearch(&at, table->slots, table->len, sizeof *table->slots, compare_entries);
+    return found ? *found : NULL;
+}
+
+/* Sorted, each once, and less those that the table has: they are marked as listed there. */
+static void settle_list(struct lexicon_builder *builder, size_t language)
+{
+    struct word_list *list = &builder->lists[language];
+    size_t kept = 0;
+    if (list->len > 0)
+        qsort(list->words, list->len, sizeof *list->words, compare_spans);
+    for (size_t i = 0; i < list->len; i++) {
+        if (kept > 0 && span_equal(list->words[kept - 1], list->words[i]))
+            continue;
+        struct entry *entry = find_sorted(&builder->table, list->words[i]);
+        if (entry)
+            entry->listed |= (uint16_t)(1u << language);
+        else
+            list->words[kept++] = list->words[i];
+    }
+    list->len = kept;
+}
+
+static unsigned pages_mask(const struct entry *entry, size_t languages_len)
+{
+    unsigned mask = 0;
+    for (size_t i = 0; i < languages_len; i++)
+        if (entry->pages[i] > 0)
+            mask |= 1u << i;
+    return mask;
+}
+
+static void pack_mask(struct buffer *out, uint16_t mask)
+{
+    if (mask)
+        pack_number(out, mask);
+}
+
+static void pack_entry(struct buffer *out, const struct entry *entry, size_t languages_len)
+{
+    unsigned pages = pages_mask(entry, languages_len);
+    pack_span(out, entry->form);
+    pack_number(out, (pages ? FACT_PAGES : 0u) | (entry->prominent ? FACT_PROMINENT : 0u) |
+                         (entry->listed ? FACT_LISTED : 0u) | (entry->known ? FACT_KNOWN : 0u) |
+                         (entry->never ? FACT_NEVER : 0u));
+    if (pages)
+        pack_number(out, pages);
+    for (size_t i = 0; i < languages_len; i++)
+        if (entry->pages[i] > 0)
+            pack_number(out, entry->pages[i]);
+    pack_mask(out, entry->prominent);
+    pack_mask(out, entry->listed);
+    pack_mask(out, entry->known);
+}
+
+static void pack_entries(struct buffer *out, const struct lexicon_builder *builder)
+{
+    struct buffer run = buffer_new(out->ctx, PACK_MAX);
+    for (size_t i = 0; i < builder->table.len; i++)
+        pack_entry(&run, builder->table.slots[i], builder->languages_len);
+    pack_number(out, builder->table.len);
+    pack_span(out, buffer_view(&run));
+    out->full = out->full || run.full;
+    talloc_free(run.at);
+}
+
+static size_t shared_bytes(struct span a, struct span b)
+{
+    size_t n = 0;
+    while (n < a.len && n < b.len && a.at[n] == b.at[n])
+        n++;
+    return n;
+}
+
+static void pack_list(struct buffer *out, const struct word_list *list)
+{
+    struct buffer run = buffer_new(out->ctx, PACK_MAX);
+    for (size_t i = 0; i < list->len; i++) {
+        if (i % LIST_BLOCK == 0) {
+            pack_span(&run, list->words[i]);
+            continue;
+        }
+        size_t shared = shared_bytes(list->words[i - 1], list->words[i]);
+        pack_number(&run, shared);
+        pack_span(&run, span_from(list->words[i], shared));
+    }
+    pack_number(out, list->len);
+    pack_span(out, buffer_view(&run));
+    out->full = out->full || run.full;
+    talloc_free(run.at);
+}
+
+static int compare_hashes(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static size_t hash_stems(const struct lexicon_builder *builder, size_t language, uint32_t *hashes)
+{
+    char stem[LEXICON_FORM_MAX + 64];
+    size_t n = 0;
+    for (size_t i = 0; i < builder->table.len; i++) {
+        const struct entry *entry = builder->table.slots[i];
+        if (entry->pages[language] == 0)
+            continue;
+        size_t len = stemmer_stem(builder->stemmers[language], entry->form, stem, sizeof stem);
+        hashes[n++] = hash_short((struct span){stem, len});
+    }
+    if (n > 0)
+        qsort(hashes, n, sizeof *hashes, compare_hashes);
+    return n;
+}
+
+/* The stems of the site's words: the splitter asks whether the site has a listed word in another form. */
+static bool pack_stems(struct buffer *out, struct lexicon_builder *builder, size_t language, struct error *err)
+{
+    if (!compounding_find(builder->languages[language])) {
+        pack_number(out, 0);
+        pack_number(out, 0);
+        return true;
+    }
+    if (!builder->stemmers[language] && !lexicon_use_stemmer(builder, (int)language, NULL, err))
+        return false;
+    uint32_t *hashes = array_new(builder, uint32_t, builder->table.len);
+    if (!hashes)
+        return error_set(err, ERROR_MEMORY, NULL, 0, "out of memory", NULL);
+    size_t all = hash_stems(builder, language, hashes), len = 0;
+    for (size_t i = 0; i < all; i++)
+        if (i == 0 || hashes[i] != hashes[i - 1])
+            hashes[len++] = hashes[i];
+    pack_number(out, len);
+    pack_number(out, len * sizeof *hashes);
+    for (size_t i = 0; i < len; i++)
+        pack_u32(out, hashes[i]);
+    talloc_free(hashes);
+    return true;
+}
+
+static bool pack_all(struct buffer *out, struct lexicon_builder *builder, struct error *err)
+{
+    sort_entries(&builder->table);
+    for (size_t i = 0; i < builder->languages_len; i++)
+        settle_list(builder, i);
+    pack_number(out, builder->languages_len);
+    for (size_t i = 0; i < builder->languages_len; i++)
+        pack_span(out, span_of(builder->languages[i]));
+    pack_entries(out, builder);
+    for (size_t i = 0; i < builder->languages_len; i++) {
+        if (!pack_stems(out, builder, i, err))
+            return false;
+        pack_list(out, &builder->lists[i]);
+    }
+    return true;
+}
+
+char *lexicon_pack(void *ctx, struct lexicon_builder *builder, size_t *len, struct error *err)
+{
+    struct buffer bytes = buffer_new(builder, PACK_MAX);
+    if (!builder->failed && !pack_all(&bytes, builder, err))
+        return NULL;
+    bool whole = !builder->failed && !bytes.full;
+    char *packed = whole ? deflated_make(ctx, buffer_view(&bytes), LEXICON_MAGIC, LEXICON_FORMAT, len) : NULL;
+    talloc_free(bytes.at);
+    if (!packed)
+        error_set(err, ERROR_MEMORY, NULL, 0, "out of memory for the table of words", NULL);
+    return packed;
+}
