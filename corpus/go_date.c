@@ -1,7 +1,5 @@
 #include "corpus/go_date.h"
 
-#include <stdio.h>
-
 #include "base/calendar.h"
 
 static const char *const MONTHS[] = {"January", "February", "March",     "April",   "May",      "June",
@@ -56,45 +54,45 @@ static size_t layout_part(struct buffer *out, const char *text, const struct mom
 {
     int hour12 = m->hour % 12 ? m->hour % 12 : 12;
     const struct {
-        const char *layout, *format;
-        int value;
+        const char *layout;
+        int value, width; /* of a number; width 0: it is a word */
+        char fill;
         const char *word;
         int word_len;
     } parts[] = {
-        {"January", NULL, 0, MONTHS[m->day.month - 1], 9},
-        {"Jan", NULL, 0, MONTHS[m->day.month - 1], 3},
-        {"Monday", NULL, 0, DAYS[m->weekday], 9},
-        {"Mon", NULL, 0, DAYS[m->weekday], 3},
-        {"2006", "%04d", (int)m->day.year, NULL, 0},
-        {"__2", "%3d", m->yearday, NULL, 0},
-        {"002", "%03d", m->yearday, NULL, 0},
-        {"_2", "%2d", m->day.day, NULL, 0},
-        {"01", "%02d", m->day.month, NULL, 0},
-        {"02", "%02d", m->day.day, NULL, 0},
-        {"03", "%02d", hour12, NULL, 0},
-        {"04", "%02d", m->minute, NULL, 0},
-        {"05", "%02d", m->second, NULL, 0},
-        {"06", "%02d", (int)(m->day.year % 100), NULL, 0},
-        {"15", "%02d", m->hour, NULL, 0},
-        {"PM", NULL, 0, m->hour < 12 ? "AM" : "PM", 2},
-        {"pm", NULL, 0, m->hour < 12 ? "am" : "pm", 2},
-        {"1", "%d", m->day.month, NULL, 0},
-        {"2", "%d", m->day.day, NULL, 0},
-        {"3", "%d", hour12, NULL, 0},
-        {"4", "%d", m->minute, NULL, 0},
-        {"5", "%d", m->second, NULL, 0},
+        {"January", .word = MONTHS[m->day.month - 1], .word_len = 9},
+        {"Jan", .word = MONTHS[m->day.month - 1], .word_len = 3},
+        {"Monday", .word = DAYS[m->weekday], .word_len = 9},
+        {"Mon", .word = DAYS[m->weekday], .word_len = 3},
+        {"PM", .word = m->hour < 12 ? "AM" : "PM", .word_len = 2},
+        {"pm", .word = m->hour < 12 ? "am" : "pm", .word_len = 2},
+        {"2006", (int)m->day.year, 4, '0', NULL, 0},
+        {"__2", m->yearday, 3, ' ', NULL, 0},
+        {"002", m->yearday, 3, '0', NULL, 0},
+        {"_2", m->day.day, 2, ' ', NULL, 0},
+        {"01", m->day.month, 2, '0', NULL, 0},
+        {"02", m->day.day, 2, '0', NULL, 0},
+        {"03", hour12, 2, '0', NULL, 0},
+        {"04", m->minute, 2, '0', NULL, 0},
+        {"05", m->second, 2, '0', NULL, 0},
+        {"06", (int)(m->day.year % 100), 2, '0', NULL, 0},
+        {"15", m->hour, 2, '0', NULL, 0},
+        {"1", m->day.month, 1, '0', NULL, 0},
+        {"2", m->day.day, 1, '0', NULL, 0},
+        {"3", hour12, 1, '0', NULL, 0},
+        {"4", m->minute, 1, '0', NULL, 0},
+        {"5", m->second, 1, '0', NULL, 0},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         size_t len = strlen(parts[i].layout);
         if (strncmp(text, parts[i].layout, len) != 0)
             continue;
-        char number[16];
-        if (parts[i].word) {
+        if (parts[i].width == 0)
             buffer_format(out, "%.*s", parts[i].word_len, parts[i].word);
-        } else {
-            snprintf(number, sizeof number, parts[i].format, parts[i].value);
-            buffer_text(out, number);
-        }
+        else if (parts[i].fill == '0')
+            buffer_format(out, "%0*d", parts[i].width, parts[i].value);
+        else
+            buffer_format(out, "%*d", parts[i].width, parts[i].value);
         return len;
     }
     return 0;

@@ -90,12 +90,13 @@ static bool broken(struct reading *r)
     if (tab_at(r, p->problem_mark))
         return error_set(r->err, ERROR_INPUT, r->path, line, "a tab stands where YAML wants blanks",
                          "indent with blanks");
-    if (says(p->context, "quoted scalar") || says(p->context, "flow"))
+    if (says(p->context, "quoted scalar"))
         return error_set(r->err, ERROR_INPUT, r->path, line_of(r, p->context_mark),
-                         says(p->context, "quoted") ? "a quotation mark is opened here and never closed"
-                                                    : "a bracket is opened here and not closed as YAML wants it",
-                         says(p->context, "quoted") ? "close it, or double it inside the text"
-                                                    : "close it, and put a comma between its values");
+                         "a quotation mark is opened here and never closed", "close it, or double it inside the text");
+    if (says(p->context, "flow") && r->depth > 0)
+        return error_set(r->err, ERROR_INPUT, r->path, r->stack[r->depth - 1].node->line,
+                         "a bracket is opened here and not closed as YAML wants it",
+                         "close it, and put a comma between its values");
     if (says(p->context, "anchor") || says(p->context, "alias"))
         return error_set(r->err, ERROR_INPUT, r->path, line, "a value that starts with * or & is an alias to YAML",
                          "put it in quotation marks");

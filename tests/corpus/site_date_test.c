@@ -36,36 +36,43 @@ static void dates_as_people_write_them(void **state)
          "-- content/a.md --\n" WITH("date: \"2024-01-02\"") "-- content/b.md --\n" WITH("date: 2024-01-02T10:00:00") "-- content/c.md --\n" WITH(
              "date: 2024-01-02 10:00:00") "-- content/d.md --\n" WITH("date: 2024-01-02T10:00:00+02:00") "-- "
                                                                                                          "content/e.md "
-                                                                                                         "--\n" WITH("d"
-                                                                                                                     "a"
-                                                                                                                     "t"
-                                                                                                                     "e"
-                                                                                                                     ":"
-                                                                                                                     " "
-                                                                                                                     "2"
-                                                                                                                     "0"
-                                                                                                                     "2"
-                                                                                                                     "4"
-                                                                                                                     "-"
-                                                                                                                     "0"
-                                                                                                                     "1"
-                                                                                                                     "-"
-                                                                                                                     "0"
-                                                                                                                     "2"
-                                                                                                                     "T"
-                                                                                                                     "1"
-                                                                                                                     "0"
-                                                                                                                     ":"
-                                                                                                                     "0"
-                                                                                                                     "0"
-                                                                                                                     ":"
-                                                                                                                     "0"
-                                                                                                                     "0"
-                                                                                                                     "."
-                                                                                                                     "0"
-                                                                                                                     "0"
-                                                                                                                     "0"
-                                                                                                                     "Z") "-- content/f.md --\n" WITH("date: 2024-01-02T10:00:00+0200"),
+                                                                                                         "--\n" WITH(
+                                                                                                             "d"
+                                                                                                             "a"
+                                                                                                             "t"
+                                                                                                             "e"
+                                                                                                             ":"
+                                                                                                             " "
+                                                                                                             "2"
+                                                                                                             "0"
+                                                                                                             "2"
+                                                                                                             "4"
+                                                                                                             "-"
+                                                                                                             "0"
+                                                                                                             "1"
+                                                                                                             "-"
+                                                                                                             "0"
+                                                                                                             "2"
+                                                                                                             "T"
+                                                                                                             "1"
+                                                                                                             "0"
+                                                                                                             ":"
+                                                                                                             "0"
+                                                                                                             "0"
+                                                                                                             ":"
+                                                                                                             "0"
+                                                                                                             "0"
+                                                                                                             "."
+                                                                                                             "0"
+                                                                                                             "0"
+                                                                                                             "0"
+                                                                                                             "Z") "-- "
+                                                                                                                  "cont"
+                                                                                                                  "ent/"
+                                                                                                                  "f."
+                                                                                                                  "md "
+                                                                                                                  "--"
+                                                                                                                  "\n" WITH("date: 2024-01-02T10:00:00+0200"),
          "a.md 2024-01-02T00:00:00Z 2024-01-02T00:00:00Z 2024-01-02T00:00:00Z\n"
          "b.md 2024-01-02T10:00:00Z 2024-01-02T10:00:00Z 2024-01-02T10:00:00Z\n"
          "c.md 2024-01-02T10:00:00Z 2024-01-02T10:00:00Z 2024-01-02T10:00:00Z\n"
@@ -194,72 +201,78 @@ static void git_is_not_asked_and_that_is_told(void **state)
 static void lists_without_a_date_take_the_newest_below_them(void **state)
 {
     (void)state;
-    static const struct site_case
-        cases
-            [] =
-                {
-                    {"sections, their sections and home",
-                     "-- content/_index.md --\n" WITH("x: y") "-- content/s/_index.md --\n" WITH("x: y") "-- "
-                                                                                                         "content/s/t/"
-                                                                                                         "_index.md "
-                                                                                                         "--\n" WITH("x"
-                                                                                                                     ":"
-                                                                                                                     " "
-                                                                                                                     "y") "-- content/s/a.md --\n" WITH("date: 2024-01-01\nlastmod: 2024-05-01") "-- content/s/t/b.md --\n" WITH(
-                                                                                                             "date: "
-                                                                                                             "2024-02-"
-                                                                                                             "01") "-- "
-                                                                                                                   "con"
-                                                                                                                   "ten"
-                                                                                                                   "t/"
-                                                                                                                   "u/"
-                                                                                                                   "_in"
-                                                                                                                   "dex"
-                                                                                                                   ".md"
-                                                                                                                   " --"
-                                                                                                                   "\n" WITH("date: 2020-01-01") "-- content/u/c.md --\n" WITH("date: 2024-03-01") "-- content/v/_index.md --\n" WITH("x: y"),
-                     "_index.md 2024-03-01T00:00:00Z 2024-05-01T00:00:00Z 2024-03-01T00:00:00Z\n"
-                     "s/_index.md 2024-02-01T00:00:00Z 2024-05-01T00:00:00Z 2024-02-01T00:00:00Z\n"
-                     "s/a.md 2024-01-01T00:00:00Z 2024-05-01T00:00:00Z 2024-01-01T00:00:00Z\n"
-                     "s/t/_index.md 2024-02-01T00:00:00Z 2024-02-01T00:00:00Z 2024-02-01T00:00:00Z\n"
-                     "s/t/b.md 2024-02-01T00:00:00Z 2024-02-01T00:00:00Z 2024-02-01T00:00:00Z\n"
-                     "u/_index.md 2020-01-01T00:00:00Z 2020-01-01T00:00:00Z 2020-01-01T00:00:00Z\n"
-                     "u/c.md 2024-03-01T00:00:00Z 2024-03-01T00:00:00Z 2024-03-01T00:00:00Z\n"
-                     "v/_index.md - - -\n"},
-                    {"of their own language, drafts left out, pages without an address not",
-                     "-- hugo.yaml --\nlanguages: {en: {weight: 1}, nl: {weight: 2}}\n"
-                     "-- content/s/_index.md --\n" WITH("x: y") "-- content/s/a.nl.md --\n" WITH(
-                         "date: 2024-03-01") "-- content/s/b.md --\n" WITH("date: 2024-02-01\ndraft: true") "-- "
-                                                                                                            "content/s/"
-                                                                                                            "c.md "
-                                                                                                            "--\n" WITH("date: 2024-01-01\nbuild: {render: never}"),
-                     "s/_index.md 2024-01-01T00:00:00Z 2024-01-01T00:00:00Z 2024-01-01T00:00:00Z\n"
-                     "s/a.nl.md 2024-03-01T00:00:00Z 2024-03-01T00:00:00Z 2024-03-01T00:00:00Z\n"},
-                    {"terms and taxonomies take those of the pages that name them",
-                     "-- content/tags/_index.md --\n" WITH("x: y") "-- content/tags/works-council/_index.md --\n" WITH(
-                         "x: y") "-- content/a.md --\n" WITH("date: 2024-01-01\ntags: [Works Council]") "-- "
-                                                                                                        "content/b.md "
-                                                                                                        "--\n" WITH("da"
-                                                                                                                    "te"
-                                                                                                                    ": "
-                                                                                                                    "20"
-                                                                                                                    "24"
-                                                                                                                    "-0"
-                                                                                                                    "2-"
-                                                                                                                    "01"
-                                                                                                                    "\n"
-                                                                                                                    "ta"
-                                                                                                                    "gs"
-                                                                                                                    ": "
-                                                                                                                    "[o"
-                                                                                                                    "th"
-                                                                                                                    "er"
-                                                                                                                    "]"),
-                     "a.md 2024-01-01T00:00:00Z 2024-01-01T00:00:00Z 2024-01-01T00:00:00Z\n"
-                     "b.md 2024-02-01T00:00:00Z 2024-02-01T00:00:00Z 2024-02-01T00:00:00Z\n"
-                     "tags/_index.md 2024-02-01T00:00:00Z 2024-02-01T00:00:00Z 2024-02-01T00:00:00Z\n"
-                     "tags/works-council/_index.md 2024-01-01T00:00:00Z 2024-01-01T00:00:00Z 2024-01-01T00:00:00Z\n"},
-                };
+    static const struct site_case cases[] = {
+        {"sections, their sections and home",
+         "-- content/_index.md --\n" WITH("x: y") "-- content/s/_index.md --\n" WITH(
+             "x: y") "-- "
+                     "content/s/t/"
+                     "_index.md "
+                     "--\n" WITH(
+                         "x"
+                         ":"
+                         " "
+                         "y") "-- content/s/a.md --\n" WITH("date: 2024-01-01\nlastmod: 2024-05-01") "-- "
+                                                                                                     "content/s/t/b.md "
+                                                                                                     "--\n" WITH("date:"
+                                                                                                                 " "
+                                                                                                                 "2024-"
+                                                                                                                 "02-"
+                                                                                                                 "01") "-- "
+                                                                                                                       "con"
+                                                                                                                       "ten"
+                                                                                                                       "t/"
+                                                                                                                       "u/"
+                                                                                                                       "_in"
+                                                                                                                       "dex"
+                                                                                                                       ".md"
+                                                                                                                       " --"
+                                                                                                                       "\n" WITH("date: 2020-01-01") "-- content/u/c.md --\n" WITH(
+                                                                                                                           "date: 2024-03-01") "-- content/v/_index.md --\n" WITH("x: y"),
+         "_index.md 2024-03-01T00:00:00Z 2024-05-01T00:00:00Z 2024-03-01T00:00:00Z\n"
+         "s/_index.md 2024-02-01T00:00:00Z 2024-05-01T00:00:00Z 2024-02-01T00:00:00Z\n"
+         "s/a.md 2024-01-01T00:00:00Z 2024-05-01T00:00:00Z 2024-01-01T00:00:00Z\n"
+         "s/t/_index.md 2024-02-01T00:00:00Z 2024-02-01T00:00:00Z 2024-02-01T00:00:00Z\n"
+         "s/t/b.md 2024-02-01T00:00:00Z 2024-02-01T00:00:00Z 2024-02-01T00:00:00Z\n"
+         "u/_index.md 2020-01-01T00:00:00Z 2020-01-01T00:00:00Z 2020-01-01T00:00:00Z\n"
+         "u/c.md 2024-03-01T00:00:00Z 2024-03-01T00:00:00Z 2024-03-01T00:00:00Z\n"
+         "v/_index.md - - -\n"},
+        {"of their own language, drafts left out, pages without an address not",
+         "-- hugo.yaml --\nlanguages: {en: {weight: 1}, nl: {weight: 2}}\n"
+         "-- content/s/_index.md --\n" WITH("x: y") "-- content/s/a.nl.md --\n" WITH(
+             "date: 2024-03-01") "-- content/s/b.md --\n" WITH("date: 2024-02-01\ndraft: true") "-- "
+                                                                                                "content/s/"
+                                                                                                "c.md "
+                                                                                                "--\n" WITH(
+                                                                                                    "date: "
+                                                                                                    "2024-01-01\nbuild:"
+                                                                                                    " {render: never}"),
+         "s/_index.md 2024-01-01T00:00:00Z 2024-01-01T00:00:00Z 2024-01-01T00:00:00Z\n"
+         "s/a.nl.md 2024-03-01T00:00:00Z 2024-03-01T00:00:00Z 2024-03-01T00:00:00Z\n"},
+        {"terms and taxonomies take those of the pages that name them",
+         "-- content/tags/_index.md --\n" WITH("x: y") "-- content/tags/works-council/_index.md --\n" WITH(
+             "x: y") "-- content/a.md --\n" WITH("date: 2024-01-01\ntags: [Works Council]") "-- "
+                                                                                            "content/b.md "
+                                                                                            "--\n" WITH("da"
+                                                                                                        "te"
+                                                                                                        ": "
+                                                                                                        "20"
+                                                                                                        "24"
+                                                                                                        "-0"
+                                                                                                        "2-"
+                                                                                                        "01"
+                                                                                                        "\n"
+                                                                                                        "ta"
+                                                                                                        "gs"
+                                                                                                        ": "
+                                                                                                        "[o"
+                                                                                                        "th"
+                                                                                                        "er"
+                                                                                                        "]"),
+         "a.md 2024-01-01T00:00:00Z 2024-01-01T00:00:00Z 2024-01-01T00:00:00Z\n"
+         "b.md 2024-02-01T00:00:00Z 2024-02-01T00:00:00Z 2024-02-01T00:00:00Z\n"
+         "tags/_index.md 2024-02-01T00:00:00Z 2024-02-01T00:00:00Z 2024-02-01T00:00:00Z\n"
+         "tags/works-council/_index.md 2024-01-01T00:00:00Z 2024-01-01T00:00:00Z 2024-01-01T00:00:00Z\n"},
+    };
     SITE_CHECK(cases, print_dates);
 }
 
@@ -278,12 +291,24 @@ static void sections_speak_for_what_is_below_them(void **state)
          "-- hugo.yaml --\ncascade: {description: site, tags: [config]}\n"
          "-- content/s/_index.md --\n" WITH("cascade: {description: section}") "-- content/s/a.md --\n" WITH(
              "x: y") "-- content/s/t/_index.md --\n" WITH("cascade: {description: deeper}") "-- content/s/t/b.md "
-                                                                                            "--\n" WITH("x: y") "-- "
-                                                                                                                "conten"
-                                                                                                                "t/s/t/"
-                                                                                                                "c.md "
-                                                                                                                "--"
-                                                                                                                "\n" WITH("description: own\ntags: []") "-- content/d.md --\n" WITH("x: y"),
+                                                                                            "--\n" WITH(
+                                                                                                "x: y") "-- "
+                                                                                                        "conten"
+                                                                                                        "t/s/t/"
+                                                                                                        "c.md "
+                                                                                                        "--"
+                                                                                                        "\n" WITH(
+                                                                                                            "descriptio"
+                                                                                                            "n: "
+                                                                                                            "own\ntags:"
+                                                                                                            " []") "-- "
+                                                                                                                   "con"
+                                                                                                                   "ten"
+                                                                                                                   "t/"
+                                                                                                                   "d."
+                                                                                                                   "md "
+                                                                                                                   "--"
+                                                                                                                   "\n" WITH("x: y"),
          "d.md [site] config\ns/_index.md [section] config\ns/a.md [section] config\ns/t/_index.md [deeper] config\n"
          "s/t/b.md [deeper] config\ns/t/c.md [own]\n"},
         {"an empty value of the page is a value",
@@ -298,30 +323,40 @@ static void sections_speak_for_what_is_below_them(void **state)
          "s/_index.md [by kind]\ns/a.md [by path]\ns/c.md [the rest]\ns/c.nl.md [by language]\n"},
         {"a section speaks for its own language, unless it names one",
          "-- hugo.yaml --\nlanguages: {en: {weight: 1}, nl: {weight: 2}}\n"
-         "-- content/s/_index.md --\n" WITH("cascade: [{description: english}, {target: {lang: nl}, tags: dutch}]") "--"
-                                                                                                                    " c"
-                                                                                                                    "on"
-                                                                                                                    "te"
-                                                                                                                    "nt"
-                                                                                                                    "/s"
-                                                                                                                    "/a"
-                                                                                                                    ".m"
-                                                                                                                    "d "
-                                                                                                                    "--"
-                                                                                                                    "\n" WITH("x: y") "-- content/s/a.nl.md --\n" WITH(
-                                                                                                                        "x: y"),
+         "-- content/s/_index.md --\n" WITH(
+             "cascade: [{description: english}, {target: {lang: nl}, tags: dutch}]") "--"
+                                                                                     " c"
+                                                                                     "on"
+                                                                                     "te"
+                                                                                     "nt"
+                                                                                     "/s"
+                                                                                     "/a"
+                                                                                     ".m"
+                                                                                     "d "
+                                                                                     "--"
+                                                                                     "\n" WITH(
+                                                                                         "x: y") "-- content/s/a.nl.md "
+                                                                                                 "--\n" WITH("x: y"),
          "s/_index.md [english]\ns/a.md [english]\ns/a.nl.md [] dutch\n"},
         {"drafts, dates, builds and outputs cascade",
-         "-- content/s/_index.md --\n" WITH("cascade: {draft: true}\ndraft: false") "-- content/s/a.md --\n" WITH("x: "
-                                                                                                                  "y") "-- content/s/b.md --\n" WITH(
-             "draft: false") "-- content/t/_index.md --\n" WITH("cascade:\n- target: {kind: page}\n  build: {render: "
-                                                                "never}") "-- content/t/c.md --\n" WITH("x: y") "-- "
-                                                                                                                "conten"
-                                                                                                                "t/u/"
-                                                                                                                "_index"
-                                                                                                                ".md "
-                                                                                                                "--"
-                                                                                                                "\n" WITH("cascade: {outputs: [json]}\noutputs: [html]") "-- content/u/d.md --\n" WITH("x: y"),
+         "-- content/s/_index.md --\n" WITH("cascade: {draft: true}\ndraft: false") "-- content/s/a.md --\n" WITH(
+             "x: "
+             "y") "-- content/s/b.md --\n" WITH("draft: false") "-- content/t/_index.md --\n" WITH("cascade:\n- "
+                                                                                                   "target: {kind: "
+                                                                                                   "page}\n  build: "
+                                                                                                   "{render: "
+                                                                                                   "never}") "-- "
+                                                                                                             "content/"
+                                                                                                             "t/c.md "
+                                                                                                             "--"
+                                                                                                             "\n" WITH("x: y") "-- "
+                                                                                                                               "conten"
+                                                                                                                               "t/u/"
+                                                                                                                               "_index"
+                                                                                                                               ".md "
+                                                                                                                               "--"
+                                                                                                                               "\n" WITH("cascade: {outputs: [json]}\noutputs: [html]") "-- content/u/d.md --\n" WITH(
+                                                                                                                                   "x: y"),
          "s/_index.md []\ns/b.md []\nt/_index.md []\nu/_index.md []\n"},
         {"of a home page it is for all",
          "-- content/_index.md --\n" WITH("cascade: {description: home}") "-- content/s/a.md --\n" WITH("x: y"),
