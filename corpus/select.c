@@ -87,7 +87,7 @@ enum verdict select_by_values(const struct selection *s, bool *unlisted, struct 
 {
     if (!hugo_kind_enabled(s->lang, s->values->kind) || (says(values_get(s->values, "draft")) && !s->lang->drafts))
         return VERDICT_DROPPED;
-    bool rendered;
+    bool rendered = false;
     *unlisted = list_refused(s);
     if (!build_read(s, &rendered, unlisted, err))
         return VERDICT_WRONG;
