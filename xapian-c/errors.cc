@@ -6,6 +6,7 @@
 #include <cstring>
 #include <exception>
 #include <new>
+#include <stdexcept>
 #include <system_error>
 
 namespace xapc
@@ -44,6 +45,7 @@ const row table[] = {
     {"NetworkTimeoutError", nullptr, XAPC_UNREACHABLE, mend_remote},
     {"NetworkError", nullptr, XAPC_UNREACHABLE, mend_remote},
     {"UnimplementedError", nullptr, XAPC_UNSUPPORTED, "use a local glass database"},
+    {"FeatureUnavailableError", "no termlist", XAPC_DAMAGED, "restore its termlist table, or index anew"},
     {"FeatureUnavailableError", nullptr, XAPC_UNSUPPORTED, "use a libxapian that was built with it"},
     {"InvalidArgumentError", nullptr, XAPC_INVALID, nullptr},
     {"InvalidOperationError", nullptr, XAPC_INVALID, nullptr},
@@ -126,6 +128,8 @@ void classify(struct xapc_error *err)
         say_xapian(err, error);
     } catch (const std::bad_alloc &) {
         say(err, XAPC_MEMORY, "memory ran out", nullptr);
+    } catch (const std::logic_error &error) { /* length_error, out_of_range: it met a length that cannot be */
+        say(err, XAPC_DAMAGED, std::string("the database's bytes make no sense: ") + error.what(), mend_damaged);
     } catch (const std::exception &error) {
         say(err, XAPC_INTERNAL, error.what(), nullptr);
     } catch (...) {

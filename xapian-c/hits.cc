@@ -19,9 +19,9 @@ std::vector<std::string> fetch(const Xapian::MSet &found, const struct xapc_sear
     if (!search.data && search.value_slots_len == 0)
         return texts;
     texts.reserve(found.size() * (search.data + search.value_slots_len));
+    /* One round trip to a remote shard instead of one a hit. Of a later page, libxapian would read outside the hits. */
     if (search.first == 0)
-        found.fetch(); /* one round trip to a remote shard instead of one a hit; of later pages it reads beyond the hits
-                        */
+        found.fetch();
     for (Xapian::MSetIterator at = found.begin(); at != found.end(); ++at) {
         Xapian::Document document = at.get_document();
         if (search.data)

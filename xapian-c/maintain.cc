@@ -48,7 +48,27 @@ void refuse_existing(const char *target)
         refuse_errno(errno, target);
 }
 
-/* libxapian takes the first source's value where several have a key, and also the keys that only later ones have. */
+/* Of a key that several sources have, libxapian takes any one's value. It gives the key as the table holds it, which is
+ * after two bytes of its own. */
+class first_metadata : public Xapian::Compactor
+{
+  public:
+    explicit first_metadata(const Xapian::Database &first_) : first(first_)
+    {
+    }
+
+    std::string resolve_duplicate_metadata(const std::string &key, size_t, const std::string[]) override
+    {
+        static constexpr char prefix[] = {'\0', '\xc0'};
+        const bool stored = !key.compare(0, sizeof prefix, prefix, sizeof prefix);
+        return first.get_metadata(stored ? key.substr(sizeof prefix) : key);
+    }
+
+  private:
+    const Xapian::Database first;
+};
+
+/* And it copies a key that one source alone has, whichever that is. */
 void drop_foreign_metadata(const Xapian::Database &first, const char *target)
 {
     std::vector<std::string> foreign;
@@ -77,12 +97,18 @@ bool xapc_compact(const char *const *sources, size_t sources_len, const char *ta
         Xapian::Database all;
         for (size_t i = 0; i < sources_len; i++)
             all.add_database(Xapian::Database(sources[i]));
-        all.compact(target);
+        xapc::first_metadata compactor(first);
+        all.compact(target, 0, 0, compactor);
         xapc::drop_foreign_metadata(first, target);
     });
 }
 
 bool xapc_check(const char *path, size_t *faults, struct xapc_error *err)
 {
-    return xapc::guard(err, [&] { *faults = Xapian::Database::check(path); });
+    return xapc::guard(err, [&] {
+        struct stat status;
+        if (stat(path, &status))
+            xapc::refuse_errno(errno, path);
+        *faults = Xapian::Database::check(path);
+    });
 }
