@@ -104,7 +104,8 @@ static bool render_page(struct rendering *rendering, const struct listener *list
     struct span source = rendering->page->source.text, text = mend(rendering, source, listener);
     if (!text.at || !render(rendering, text, own_summary ? 0 : rendering->rules->markup->summary_length, body, body))
         return false;
-    if (!span_equal(text, source) && !take_ids(rendering, body, body))
+    struct span raw = {.at = mark_clean(rendering->ctx, source, &raw.len)};
+    if (!raw.at || (!span_equal(text, raw) && !take_ids(rendering, body, body)))
         return false;
     body->display_title = body_title(body, rendering->page, rendering->rules->home_title);
     return body->display_title && render_summary(rendering, body, body);

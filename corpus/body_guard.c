@@ -2,12 +2,13 @@
 
 #include "corpus/markdown_line.h"
 
-/* cmark 0.30 looks at every bracket still open for every one that closes (ten thousand images opened inside each other
- * are fifty million looks), and at every container for every line. People nest a handful of either. */
-enum { BRACKETS_MAX = 1000, CONTAINERS_MAX = 100, BRACKET_WORK_MAX = 20 * 1000 * 1000 };
+/* cmark 0.30 looks at every bracket still open for every one that closes (ten thousand inside each other are fifty
+ * million looks, an eighth of a second), and at every container for every line. People nest a handful of either. */
+enum { CONTAINERS_MAX = 100, BRACKET_LOOKS_MAX = 20 * 1000 * 1000 };
 
 struct guard {
-    size_t open, work; /* brackets of the block being read; work: open ones looked at in the whole page */
+    size_t open, deepest; /* brackets of the block being read */
+    size_t looks;         /* at open ones, in the whole page */
     struct line_reader lines;
 };
 
@@ -19,8 +20,8 @@ static void count_brackets(struct guard *guard, struct span line)
         } else if (line.at[at] == '[') {
             guard->open++;
         } else if (line.at[at] == ']' && guard->open > 0) {
-            guard->open--;
-            guard->work += guard->open;
+            guard->deepest = guard->open > guard->deepest ? guard->open : guard->deepest;
+            guard->looks += --guard->open;
         }
     }
 }
@@ -39,7 +40,7 @@ static bool guard_line(struct guard *guard, struct span line, const char *path, 
     struct line_shape shape = line_read(&guard->lines, line);
     bool fenced = line_is_fenced(&guard->lines, &shape);
     if (fenced || shape.blank || shape.item || line_is_atx(&shape))
-        guard->open = 0;
+        guard->open = guard->deepest = 0;
     if (fenced)
         return true;
     size_t containers = count_containers(&shape);
@@ -47,10 +48,10 @@ static bool guard_line(struct guard *guard, struct span line, const char *path, 
         return error_setf(err, ERROR_INPUT, path, number, "nest them less deep, or fence the text as code with ```",
                           "quotes and lists are nested %zu deep", containers);
     count_brackets(guard, line);
-    if (guard->open > BRACKETS_MAX || guard->work > BRACKET_WORK_MAX)
+    if (guard->looks > BRACKET_LOOKS_MAX)
         return error_setf(err, ERROR_INPUT, path, number,
                           "close them, write \\[ for a bracket that is none, or fence the text as code with ```",
-                          "%zu square brackets are open at once", guard->open);
+                          "%zu square brackets are open at once", guard->deepest);
     return true;
 }
 

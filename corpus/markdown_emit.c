@@ -229,39 +229,47 @@ static void emit_literal(struct emitter *emitter, struct span seen, bool in_id)
         write_id(emitter, seen);
 }
 
-static size_t emit_run(struct emitter *emitter, size_t at, size_t end)
+/* One glyph that stands for itself. */
+static void emit_sign(struct emitter *emitter, size_t at, enum glyph glyph, bool in_id)
 {
-    int glyph = emitter->text->glyphs.at[at];
-    bool in_id = (glyph & GLYPH_NO_ID) == 0;
-    struct span run = {emitter->text->bytes.at + at, end - at};
-    switch (glyph & GLYPH_KIND) {
-    case GLYPH_TEXT:
-        return emit_text(emitter, at, end);
-    case GLYPH_LITERAL:
-        emit_literal(emitter, run, in_id);
-        return end;
-    case GLYPH_ID:
-        write_id(emitter, run);
-        return end;
-    case GLYPH_CALL:
-        emit_call(emitter, run);
-        return end;
-    case GLYPH_OPEN:
-        open_element(emitter, run.at[0]);
-        return at + 1;
-    case GLYPH_CLOSE:
+    if (glyph == GLYPH_OPEN)
+        open_element(emitter, emitter->text->bytes.at[at]);
+    else if (glyph == GLYPH_CLOSE)
         close_element(emitter);
-        return at + 1;
-    case GLYPH_SOFT:
-    case GLYPH_BREAK:
-        write_line_end(emitter, (glyph & GLYPH_KIND) == GLYPH_SOFT, in_id);
-        return at + 1;
-    case GLYPH_MORE:
+    else if (glyph == GLYPH_SOFT || glyph == GLYPH_BREAK)
+        write_line_end(emitter, glyph == GLYPH_SOFT, in_id);
+    else if (glyph == GLYPH_MORE)
         body_writer_more(emitter->markdown->out);
+}
+
+static size_t run_end(const struct inline_text *text, size_t at)
+{
+    size_t end = at + 1;
+    while (end < text->bytes.len && text->glyphs.at[end] == text->glyphs.at[at])
+        end++;
+    return end;
+}
+
+/* What stands at a place, and all that follows of its kind; where to go on. */
+static size_t emit_at(struct emitter *emitter, size_t at)
+{
+    enum glyph glyph = inline_glyph(emitter->text, at);
+    bool in_id = (emitter->text->glyphs.at[at] & GLYPH_NO_ID) == 0;
+    if (glyph != GLYPH_TEXT && glyph != GLYPH_LITERAL && glyph != GLYPH_ID && glyph != GLYPH_CALL) {
+        emit_sign(emitter, at, glyph, in_id);
         return at + 1;
-    default:
-        return end;
     }
+    size_t end = run_end(emitter->text, at);
+    struct span run = {emitter->text->bytes.at + at, end - at};
+    if (glyph == GLYPH_TEXT)
+        return emit_text(emitter, at, end);
+    if (glyph == GLYPH_LITERAL)
+        emit_literal(emitter, run, in_id);
+    else if (glyph == GLYPH_ID)
+        write_id(emitter, run);
+    else
+        emit_call(emitter, run);
+    return end;
 }
 
 static void set_triggers(struct emitter *emitter)
@@ -279,11 +287,7 @@ void markdown_emit(struct markdown *markdown, struct document *document, struct 
     struct emitter emitter = {.markdown = markdown, .document = document, .text = text, .id = id};
     emitter.alt = buffer_new(markdown->ctx, text->bytes.len * 4 + 1);
     set_triggers(&emitter);
-    for (size_t at = 0; at < text->bytes.len;) {
-        size_t end = at + 1;
-        while (end < text->bytes.len && text->glyphs.at[end] == text->glyphs.at[at])
-            end++;
-        at = emit_run(&emitter, at, end);
-    }
+    for (size_t at = 0; at < text->bytes.len;)
+        at = emit_at(&emitter, at);
     talloc_free(emitter.alt.at);
 }
