@@ -55,6 +55,9 @@ static bool is_prefix_stub(const struct compounding *rules, struct span part)
     for (const char *const *prefix = rules->stub_prefixes; *prefix; prefix++)
         if (part.len <= strlen(*prefix) + 2 && span_begins(part, span_of(*prefix)))
             return true;
+    for (const char *const *particle = rules->particles; *particle; particle++)
+        if (part.len <= strlen(*particle) + 1 && span_begins(part, span_of(*particle)))
+            return true;
     return false;
 }
 
@@ -292,12 +295,15 @@ static bool split_known(const struct splitter *splitter, struct span form, bool 
 static bool split_unknown(const struct splitter *splitter, struct span form, bool for_query, struct split *split)
 {
     enum { HEAD_MIN = 5, PAGES_MIN = 2 };
-    if (!is_splittable(form) || stays_whole(splitter, form))
+    struct lexicon_word whole;
+    bool listed = lexicon_find(splitter->lexicon, form, &whole) && whole.listed; /* the list would have its parts too */
+    if (listed || !is_splittable(form) || stays_whole(splitter, form))
         return false;
     struct cutting cutting = cutting_new(splitter, form);
     for (size_t last = PART_MIN; last + HEAD_MIN <= form.len; last++) {
         struct span first = span_first(form, last), head = span_from(form, last);
-        if (!may_be_first(splitter, first) || last_rank(&cutting, last) < RANK_SURE || cutting.pages[last] < PAGES_MIN)
+        if (!may_be_first(splitter, first) || span_ends(first, SPAN("ge")) || last_rank(&cutting, last) < RANK_SURE ||
+            cutting.pages[last] < PAGES_MIN)
             continue;
         if (compounding_is_verbal(splitter->rules, head))
             continue;

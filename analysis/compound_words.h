@@ -10,6 +10,7 @@ struct compounding {
     const char *const *short_parts;   /* of three letters; others have four at least */
     const char *const *never_first;   /* particles and prefixes: what follows makes a verb with them, not a compound */
     const char *const *stub_prefixes; /* a first part of one of these and two letters more is a stub … */
+    const char *const *particles;     /* and one of these and one letter more: overs-tappen, voort-duren */
     const char *const *stubs_allowed; /* … but these are words */
     const char *const *never_last;    /* endings that look like words */
     const char *const *verbal;        /* endings of verbs: no head behind an unknown part */

@@ -2,6 +2,7 @@
 
 #include <talloc.h>
 
+#include "analysis/stop.h"
 #include "analysis/subtag.h"
 #include "analysis/token.h"
 #include "xapian-c/xapian-c.h"
@@ -11,7 +12,8 @@ enum { ROOM = TOKEN_FORM_MAX + 40 }; /* a spelling rule or Snowball may lengthen
 struct stemmer {
     struct xapc_stemmer *snowball; /* NULL: none */
     size_t (*normalise)(char *word, size_t len, size_t room);
-    size_t (*finish)(char *stem, size_t len);
+    size_t (*finish)(char *stem, size_t len, struct span form);
+    const struct stop_list *stop;
 };
 
 struct default_stemmer {
@@ -81,6 +83,7 @@ struct stemmer *stemmer_new(void *ctx, const char *code, const char *name, struc
         talloc_free(stemmer);
         return NULL;
     }
+    stemmer->stop = stop_list_find(code);
     if (subtag_is(code, "en"))
         stemmer->normalise = english_normalise;
     if (subtag_is(code, "nl")) {
@@ -108,6 +111,15 @@ static size_t copy(struct span form, char *out, size_t room)
     return len;
 }
 
+/* For a form whose stem will not do: less the -en or -s of a plural. */
+static size_t less_plural(const char *word, size_t len)
+{
+    struct span form = {word, len};
+    if (span_ends(form, SPAN("en")) && len > 5)
+        return len - 2;
+    return span_ends(form, SPAN("s")) && len > 3 ? len - 1 : len;
+}
+
 size_t stemmer_stem(struct stemmer *stemmer, struct span form, char *out, size_t room)
 {
     char word[ROOM];
@@ -117,7 +129,12 @@ size_t stemmer_stem(struct stemmer *stemmer, struct span form, char *out, size_t
     if (stemmer->normalise)
         len = stemmer->normalise(word, len, sizeof word);
     size_t stem = xapc_stem(stemmer->snowball, (struct xapc_bytes){word, len}, out, room);
-    if (stem == 0)
-        return copy(form, out, room);
-    return stemmer->finish ? stemmer->finish(out, stem) : stem;
+    if (stem > 0 && stemmer->finish)
+        stem = stemmer->finish(out, stem, form);
+    /* overheid must not become over, nor mening men: what carries a subject would drown in a stop word's postings. */
+    bool drowns = stop_list_has(stemmer->stop, (struct span){out, stem}) && !stop_list_has(stemmer->stop, form);
+    if (stem > 0 && !drowns)
+        return stem;
+    stem = copy((struct span){word, less_plural(word, len)}, out, room);
+    return stemmer->finish ? stemmer->finish(out, stem, form) : stem;
 }

@@ -16,6 +16,6 @@ size_t stemmer_stem(struct stemmer *, struct span form, char *out, size_t room);
 /* What a language does before and after Snowball, in out in place; room is its size. */
 size_t english_normalise(char *word, size_t len, size_t room);
 size_t dutch_normalise(char *word, size_t len, size_t room);
-size_t dutch_finish(char *stem, size_t len);
+size_t dutch_finish(char *stem, size_t len, struct span form);
 
 #endif
