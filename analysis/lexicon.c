@@ -319,3 +319,17 @@ size_t lexicon_begins(const struct lexicon *lexicon, struct span prefix, struct 
     }
     return len;
 }
+
+size_t lexicon_site_words(const struct lexicon *lexicon)
+{
+    size_t held = 0;
+
+    for (size_t i = 0; i < lexicon->words_len; i++) {
+        struct lexicon_word word = lexicon_at(lexicon, i);
+        uint32_t pages = 0;
+        for (size_t k = 0; k < lexicon->languages_len; k++)
+            pages += word.pages[k];
+        held += pages > 0;
+    }
+    return held;
+}

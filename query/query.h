@@ -151,6 +151,8 @@ struct answer {
 struct answer *search(void *ctx, struct index *, const struct request *, struct error *err);
 /* The object of api.md. */
 void answer_write_json(struct json *, const struct answer *);
+/* Its array of hits alone, as /api/v1/similar has it. */
+void hits_write_json(struct json *, const struct answer *);
 
 /* ---- while typing, and beside a page ---- */
 

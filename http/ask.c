@@ -1,0 +1,136 @@
+#include "http/ask.h"
+
+#include <talloc.h>
+
+#include "http/metrics.h"
+#include "http/negotiate.h"
+#include "http/problem.h"
+#include "http/readers.h"
+
+/* Sets every parameter, keeping what is wrong with each that is. */
+static size_t set_all(struct exchange *x, struct request *request, struct invalid_parameter *invalid)
+{
+    size_t bad = 0;
+    for (size_t i = 0; i < x->parameters.len; i++) {
+        const struct parameter *p = &x->parameters.at[i];
+        struct error err;
+        if (!request_set(request, p->name, p->value, &err))
+            invalid[bad++] = (struct invalid_parameter){p->name, talloc_strdup(x, err.text)};
+    }
+    const char *name = NULL;
+    struct error err;
+    if (bad == 0 && !request_check(request, &name, &err))
+        invalid[bad++] = (struct invalid_parameter){name, talloc_strdup(x, err.text)};
+    return bad;
+}
+
+bool ask_request(struct exchange *x, struct ask *ask)
+{
+    ask->request = request_new(x);
+    struct invalid_parameter *invalid = array_new(x, struct invalid_parameter, x->parameters.len + 1);
+    if (!ask->request || !invalid) {
+        problem_reply(x, PROBLEM_NO_MEMORY, NULL);
+        return false;
+    }
+    const struct limits *limits = &x->server->settings->limits;
+    ask->request->time_budget = (double)limits->time_budget / 1000;
+    ask->request->count_exactly = (uint32_t)limits->count_exactly;
+    size_t bad = set_all(x, ask->request, invalid);
+    if (bad > 0)
+        problem_reply_invalid(x, invalid, bad);
+    return bad == 0;
+}
+
+bool ask_index(struct exchange *x, struct ask *ask)
+{
+    struct error err;
+    ask->index = readers_index(x->server->readers, &err);
+    if (!ask->index) {
+        problem_reply_error(x, &err);
+        return false;
+    }
+    index_status(ask->index, &ask->status);
+    return true;
+}
+
+void ask_failed(struct exchange *x, const struct error *err)
+{
+    readers_asked(x->server->readers, err);
+    problem_reply_error(x, err);
+}
+
+bool answer_is_zero(const struct answer *answer)
+{
+    return answer->hits_len == 0 && answer->total_matches == 0;
+}
+
+void ask_count(struct exchange *x, unsigned rungs, bool zero)
+{
+    metrics_rungs(x->server->metrics, rungs);
+    metrics_count(x->server->metrics, COUNT_ZERO_RESULTS, zero);
+}
+
+struct answer *ask_search(struct exchange *x, struct ask *ask)
+{
+    struct error err;
+    struct answer *answer = search(x, ask->index, ask->request, &err);
+    if (!answer) {
+        ask_failed(x, &err);
+        return NULL;
+    }
+    readers_asked(x->server->readers, NULL);
+    ask_count(x, rungs_of(answer), answer_is_zero(answer));
+    metrics_count(x->server->metrics, COUNT_PARTIAL, answer->partial);
+    metrics_count(x->server->metrics, COUNT_TRUNCATED, answer->truncated);
+    return answer;
+}
+
+static bool is_listed(const char *list, const char *lang)
+{
+    return wanted(list, lang) >= 0;
+}
+
+const char *ask_languages(struct exchange *x, const struct answer *answer)
+{
+    char *list = NULL;
+    for (size_t i = 0; i < answer->hits_len; i++) {
+        const char *lang = answer->hits[i].lang;
+        if (!lang || !*lang || is_listed(list, lang))
+            continue;
+        list = list ? talloc_asprintf_append(list, ", %s", lang) : talloc_strdup(x, lang);
+    }
+    return list ? list : answer->request->lang;
+}
+
+static bool has_scheme(const char *url)
+{
+    return url && (strncmp(url, "https://", 8) == 0 || strncmp(url, "http://", 7) == 0);
+}
+
+char *site_origin(struct exchange *x, const struct index_status *status)
+{
+    if (!has_scheme(status->base_url))
+        return talloc_strdup(x, "");
+    const char *host = strstr(status->base_url, "://") + 3;
+    return talloc_strndup(x, status->base_url, (size_t)(host - status->base_url) + strcspn(host, "/?#"));
+}
+
+static bool is_this_machine(const char *host)
+{
+    return host &&
+           (strncmp(host, "127.", 4) == 0 || strncmp(host, "localhost", 9) == 0 || strncmp(host, "[::1]", 5) == 0);
+}
+
+const char *hit_prefix(struct exchange *x, const struct index_status *status)
+{
+    return is_this_machine(exchange_header(x, "Host")) ? site_origin(x, status) : "";
+}
+
+const char *reader_language(struct exchange *x, const struct index_status *status)
+{
+    const char *lang = parameters_get(&x->parameters, "lang");
+    if (lang && *lang)
+        return lang;
+    const char *first = status->languages_len > 0 ? status->languages[0] : "en";
+    return wanted_language(exchange_header(x, "Accept-Language"), status->languages, status->languages_len, first);
+}

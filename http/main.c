@@ -1,0 +1,105 @@
+/* twc-searchd: the daemon. */
+#include <signal.h>
+#include <stdio.h>
+#include <talloc.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "http/http.h"
+
+enum { EXIT_FINE = 0, EXIT_NOT_STARTED = 2 };
+
+static void say(void *self, enum notice kind, const struct error *what)
+{
+    (void)self;
+    fprintf(stderr, "twc-searchd: %s%s\n", kind == NOTICE_INFO ? "" : "warning: ", what->text);
+}
+
+static int fail(const struct error *err)
+{
+    fprintf(stderr, "twc-searchd: %s\n", err->text);
+    return EXIT_NOT_STARTED;
+}
+
+static sigset_t stop_signals(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    return set;
+}
+
+static void print_start(const struct sockets *sockets, const char *scope)
+{
+    for (size_t i = 0; i < sockets->len; i++)
+        printf("listening on %s\n", sockets->at[i].name);
+    if (scope)
+        printf("sandbox: reads %s and no other file; no writing, no connecting, no other program, no capability\n",
+               scope);
+    else
+        printf("sandbox: none, as --no-sandbox says\n");
+    fflush(stdout);
+}
+
+static void serve(struct server *server)
+{
+    const sigset_t stop = stop_signals();
+    const struct timespec second = {.tv_sec = 1};
+    while (sigtimedwait(&stop, NULL, &second) < 0)
+        server_tick(server);
+}
+
+/* In this order: sockets, log and descriptors; files closed off; threads; system calls closed off. */
+static int run(void *ctx, const struct settings *settings)
+{
+    const struct listener listener = {say, NULL};
+    struct error err;
+    char *scope = NULL;
+    struct sockets *sockets = sockets_open(ctx, settings, &err);
+    struct server *server = sockets ? server_new(ctx, settings, &listener, &err) : NULL;
+    int systemd = systemd_connect();
+    if (!server || (settings->sandbox && !sandbox_files(ctx, settings->index, &scope, &err)) ||
+        !server_start(server, sockets, &err) || (settings->sandbox && !sandbox_calls(&err)))
+        return fail(&err);
+    print_start(sockets, scope);
+    systemd_tell(systemd, "READY=1");
+    serve(server);
+    systemd_tell(systemd, "STOPPING=1");
+    talloc_free(server);
+    return EXIT_FINE;
+}
+
+static int start(void *ctx, int argc, char **argv)
+{
+    struct error err;
+    struct settings *settings = settings_new(ctx);
+    if (!settings) {
+        error_set(&err, ERROR_MEMORY, NULL, 0, "there is no memory", NULL);
+        return fail(&err);
+    }
+    switch (options_read(settings, argc, argv, &err)) {
+    case OPTIONS_HELP:
+        fputs(options_help(ctx), stdout);
+        return EXIT_FINE;
+    case OPTIONS_VERSION:
+        puts("twc-searchd " TWC_VERSION);
+        return EXIT_FINE;
+    case OPTIONS_BAD:
+        return fail(&err);
+    default:
+        return run(ctx, settings);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    /* Blocked before there are threads, so that all of them leave these to serve(). */
+    const sigset_t stop = stop_signals();
+    pthread_sigmask(SIG_BLOCK, &stop, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    void *ctx = talloc_new(NULL);
+    int code = start(ctx, argc, argv);
+    talloc_free(ctx);
+    return code;
+}

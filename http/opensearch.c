@@ -1,0 +1,70 @@
+#include "http/ask.h"
+
+#include <talloc.h>
+
+#include "http/routes.h"
+#include "http/words.h"
+
+static void element(struct buffer *out, const char *name, const char *text)
+{
+    buffer_format(out, "<%s>", name);
+    html_escape(out, span_of(text));
+    buffer_format(out, "</%s>", name);
+}
+
+static void url(struct buffer *out, const char *type, const char *origin, const char *path, const char *lang)
+{
+    buffer_format(out, "<Url type=\"%s\" template=\"", type);
+    html_escape(out, span_of(origin));
+    buffer_format(out, "%s?q={searchTerms}&amp;lang=", path);
+    url_escape(out, span_of(lang));
+    buffer_text(out, "\"/>");
+}
+
+/* Where browsers reach this program: on the site's own host, or else on the one that they asked. */
+static const char *own_origin(struct exchange *x, const struct index_status *status)
+{
+    const char *site = site_origin(x, status);
+    const char *host = exchange_header(x, "Host");
+    return (site && *site) || !host ? site : talloc_asprintf(x, "http://%s", host);
+}
+
+/* Browsers cut names at 16 characters and descriptions at 1024 (OpenSearch 1.1); a code point is never cut in two. */
+static char *first_codepoints(struct exchange *x, const char *text, size_t most)
+{
+    struct span rest = span_of(text);
+    size_t len = 0, at = 0;
+    for (; at < rest.len && most > 0; most--) {
+        utf8_decode(span_from(rest, at), &len);
+        at += len;
+    }
+    return span_copy(x, span_first(rest, at));
+}
+
+void answer_opensearch(struct exchange *x)
+{
+    struct ask ask;
+    if (!ask_index(x, &ask))
+        return;
+    const char *lang = reader_language(x, &ask.status), *origin = own_origin(x, &ask.status);
+    const char *title = index_site_title(ask.index, lang);
+    struct buffer *out = &x->reply.body;
+    x->reply.type = "application/opensearchdescription+xml; charset=utf-8";
+    x->reply.caching = CACHING_SHORT;
+    x->reply.language = lang;
+    x->reply.tag = reply_tag(x, ask.status.generation, origin, lang);
+    title = title && *title ? title : words_of(lang)->search;
+    buffer_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                     "<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">");
+    element(out, "ShortName", first_codepoints(x, title, 16));
+    element(out, "Description", talloc_asprintf(x, "%s: %s", words_of(lang)->search, title));
+    element(out, "Language", lang);
+    element(out, "InputEncoding", "UTF-8");
+    url(out, "text/html", origin, "/search", lang);
+    url(out, "application/json", origin, "/api/v1/search", lang);
+    buffer_text(out, "<Url type=\"application/x-suggestions+json\" template=\"");
+    html_escape(out, span_of(origin));
+    buffer_text(out, "/api/v1/suggest?format=opensearch&amp;q={searchTerms}&amp;lang=");
+    url_escape(out, span_of(lang));
+    buffer_text(out, "\"/></OpenSearchDescription>\n");
+}

@@ -1,0 +1,19 @@
+/* The frame of our own HTML pages. */
+#ifndef HTTP_PAGE_H
+#define HTTP_PAGE_H
+
+#include "http/exchange.h"
+#include "http/words.h"
+
+/* Everything up to the content, in this language; the reply becomes HTML. */
+void page_begin(struct exchange *, const char *lang, const char *title);
+void page_begin_rtl(struct exchange *, const char *lang, const char *title); /* for scripts from right to left */
+void page_end(struct exchange *);
+
+/* The form: what was looked for, in which language; the filters of the parameters are kept. */
+void page_form(struct exchange *, const struct words *, const char *q, const char *lang);
+
+/* A text with one %s or %u for which the value is put, escaped. */
+void page_fill(struct buffer *out, const char *text, const char *value);
+
+#endif

@@ -1,0 +1,206 @@
+#include "http/server.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <talloc.h>
+
+#include "http/cache.h"
+#include "http/clock.h"
+#include "http/connections.h"
+#include "http/exchange.h"
+#include "http/metrics.h"
+#include "http/rate.h"
+#include "http/readers.h"
+#include "http/routes.h"
+
+struct listening {
+    struct server *server;
+    enum listener_role role;
+    struct MHD_Daemon *mhd;
+};
+
+enum { OTHER_DESCRIPTORS = 512 };
+
+/* ---- what MHD calls, from its threads ---- */
+
+static struct address address_of_connection(struct MHD_Connection *mhd)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    return address_of(info ? info->client_addr : NULL);
+}
+
+static struct connection *connection_of(struct MHD_Connection *mhd)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info ? info->socket_context : NULL;
+}
+
+static enum MHD_Result on_accept(void *cls, const struct sockaddr *peer, socklen_t len)
+{
+    struct listening *l = cls;
+    (void)len;
+    struct address address = address_of(peer);
+    return connections_admit(l->server->connections, &address) ? MHD_YES : MHD_NO;
+}
+
+static void on_connection(void *cls, struct MHD_Connection *mhd, void **own, enum MHD_ConnectionNotificationCode code)
+{
+    struct listening *l = cls;
+    if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+        connections_remove(l->server->connections, *own);
+        return;
+    }
+    struct address peer = address_of_connection(mhd);
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
+    *own = info ? connections_add(l->server->connections, info->connect_fd, &peer, clock_ms()) : NULL;
+}
+
+static void *on_uri(void *cls, const char *uri, struct MHD_Connection *mhd)
+{
+    struct listening *l = cls;
+    return exchange_new(l->server, l->role, mhd, uri);
+}
+
+static bool has_body(struct exchange *x)
+{
+    const char *length = exchange_header(x, "Content-Length");
+    return (length && strtoull(length, NULL, 10) > 0) || exchange_header(x, "Transfer-Encoding");
+}
+
+static enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const char *url, const char *method,
+                                  const char *version, const char *upload, size_t *upload_len, void **own)
+{
+    struct listening *l = cls;
+    struct exchange *x = *own;
+    (void)url;
+    (void)upload;
+    (void)upload_len;
+    if (!x)
+        return reply_no_memory(mhd);
+    if (x->begun)
+        return exchange_answer(x, method, version);
+    x->begun = true;
+    x->has_body = has_body(x);
+    connection_answers(l->server->connections, connection_of(mhd), clock_ms());
+    /* A body is not waited for: the answer to it goes out now, and the connection ends. */
+    return x->has_body ? exchange_answer(x, method, version) : MHD_YES;
+}
+
+static void on_completed(void *cls, struct MHD_Connection *mhd, void **own, enum MHD_RequestTerminationCode code)
+{
+    struct listening *l = cls;
+    (void)code;
+    connection_waits(l->server->connections, connection_of(mhd), clock_ms());
+    talloc_free(*own);
+    *own = NULL;
+}
+
+/* MHD's messages can name peers. */
+static void say_nothing(void *cls, const char *format, va_list arguments)
+{
+    (void)cls;
+    (void)format;
+    (void)arguments;
+}
+
+/* ---- life ---- */
+
+static int stop(struct server *s)
+{
+    for (size_t i = 0; i < s->listening_len; i++) {
+        if (s->listening[i].mhd)
+            MHD_stop_daemon(s->listening[i].mhd);
+    }
+    return 0;
+}
+
+static bool no_memory(struct error *err)
+{
+    return error_set(err, ERROR_MEMORY, NULL, 0, "there is no memory", NULL);
+}
+
+static bool fill(struct server *s, const struct listener *listener)
+{
+    const struct settings *settings = s->settings;
+    s->metrics = metrics_new(s, route_names, route_names_len);
+    s->readers = s->metrics ? readers_new(s, settings->index, s->metrics, listener) : NULL;
+    if (settings->limits.rate > 0)
+        s->rate = rate_new(s, settings->limits.rate, settings->limits.burst);
+    if (settings->cache_bytes > 0)
+        s->cache = cache_new(s, settings->cache_bytes, (int64_t)settings->max_age * 1000);
+    return s->readers && (s->rate || settings->limits.rate == 0) && (s->cache || settings->cache_bytes == 0);
+}
+
+struct server *server_new(void *ctx, const struct settings *settings, const struct listener *listener,
+                          struct error *err)
+{
+    struct server *s = talloc_zero(ctx, struct server);
+    if (!s) {
+        no_memory(err);
+        return NULL;
+    }
+    s->settings = settings;
+    talloc_set_destructor(s, stop); /* runs before what the threads use is freed */
+    if (fill(s, listener))
+        return s;
+    talloc_free(s);
+    no_memory(err);
+    return NULL;
+}
+
+static void allow_descriptors(uint64_t many)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= many)
+        return;
+    limit.rlim_cur = limit.rlim_max < many ? limit.rlim_max : many;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static uint64_t larger(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
+static bool listen_on(struct listening *l, struct listener_socket *socket, struct error *err)
+{
+    const struct limits *limits = &l->server->settings->limits;
+    unsigned threads = l->role == LISTENER_METRICS ? 1 : settings_threads(l->server->settings);
+    struct MHD_OptionItem pool[] = {{MHD_OPTION_THREAD_POOL_SIZE, threads, NULL}, {MHD_OPTION_END, 0, NULL}};
+    struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
+    l->mhd = MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_TURBO, 0, on_accept, l, on_request, l,
+        MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL, MHD_OPTION_LISTEN_SOCKET, socket->fd, MHD_OPTION_ARRAY,
+        threads > 1 ? pool : none, MHD_OPTION_CONNECTION_LIMIT, (unsigned)larger(limits->connections, threads),
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)limits->connection_memory, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)larger(limits->head_seconds, limits->answer_seconds), MHD_OPTION_URI_LOG_CALLBACK, on_uri, l,
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, l, MHD_OPTION_NOTIFY_CONNECTION, on_connection, l,
+        MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
+    if (!l->mhd)
+        return error_errno(err, socket->name, "the threads for it cannot be started", NULL);
+    socket->fd = -1;
+    return true;
+}
+
+bool server_start(struct server *s, struct sockets *sockets, struct error *err)
+{
+    uint64_t room = s->settings->limits.connections * sockets->len;
+    allow_descriptors(room + OTHER_DESCRIPTORS);
+    s->connections = connections_new(s, room, s->settings, s->metrics);
+    s->listening = array_new(s, struct listening, sockets->len);
+    if (!s->connections || !s->listening)
+        return no_memory(err);
+    for (size_t i = 0; i < sockets->len; i++) {
+        s->listening[i] = (struct listening){s, sockets->at[i].role, NULL};
+        s->listening_len++;
+        if (!listen_on(&s->listening[i], &sockets->at[i], err))
+            return false;
+    }
+    return true;
+}
+
+void server_tick(struct server *s)
+{
+    connections_sweep(s->connections, clock_ms());
+}

@@ -1,0 +1,35 @@
+/* The daemon: what all threads share, and the threads. */
+#ifndef HTTP_SERVER_H
+#define HTTP_SERVER_H
+
+#include "http/settings.h"
+#include "http/sockets.h"
+
+struct cache;
+struct connections;
+struct metrics;
+struct rate;
+struct readers;
+
+struct server {
+    const struct settings *settings;
+    struct metrics *metrics;
+    struct connections *connections;
+    struct readers *readers;
+    struct rate *rate;           /* NULL: no limit */
+    struct cache *cache;         /* NULL: nothing is kept */
+    struct listening *listening; /* by socket, with its threads */
+    size_t listening_len;
+};
+
+/* Takes what it needs of the system, before the sandbox. settings and listener must outlive it. Yours, talloc child of
+ * ctx, which only the calling thread may use; freeing it ends the threads first. */
+struct server *server_new(void *ctx, const struct settings *, const struct listener *, struct error *err);
+
+/* Starts the threads on these sockets and takes them over. */
+bool server_start(struct server *, struct sockets *, struct error *err);
+
+/* What has to be done now and then: once a second. */
+void server_tick(struct server *);
+
+#endif

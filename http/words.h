@@ -1,0 +1,27 @@
+/* What the pages say, in the languages that they speak. */
+#ifndef HTTP_WORDS_H
+#define HTTP_WORDS_H
+
+#include <stddef.h>
+
+struct words {
+    const char *search, *query, *results, *filters, *pages;
+    const char *one_result, *many_results, *about_results; /* with %u; the last for counts that are not exact */
+    const char *newest;                                    /* heading of the list without words */
+    const char *nothing, *nothing_help;                    /* with %s: what was looked for */
+    const char *did_you_mean;
+    const char *relaxed; /* no page has all the words */
+    const char *partial, *truncated;
+    const char *previous, *next, *page_of;   /* page %u of %u */
+    const char *tag, *section, *lang, *year; /* facets */
+    const char *remove, *also_in, *all_languages, *topics;
+    const char *skip, *no_index, *try_it;
+};
+
+/* Dutch for nl, else English. */
+const struct words *words_of(const char *lang);
+
+/* What one way of relaxing is called; NULL for one that needs no words. */
+const char *words_of_rung(const char *lang, const char *rung);
+
+#endif

@@ -1,0 +1,217 @@
+#include "query/cover.h"
+
+#include "base/memory.h"
+#include "query/weights.h"
+
+/* From a stem to the ways that it meets. Many stems are looked up and few are there, so misses must be cheap. */
+enum { BUCKETS = 1024, NEEDS_MAX = 32 };
+
+struct meeting {
+    uint32_t stem;   /* as rank records have it, the lowest bit 0 */
+    uint32_t way, need;
+    bool sibling;
+    int32_t next;    /* in the same bucket; -1 ends */
+};
+
+struct cover {
+    const struct enquiry *enquiry;
+    int32_t buckets[BUCKETS];
+    struct meeting *meetings;
+    size_t len, room;
+    uint32_t *met;        /* by way: bit a need */
+    size_t *touched;      /* ways with some bit */
+    double *credit;       /* by word */
+    double idf;           /* of all words that are to be found */
+    struct rank_stems begin[ENQUIRY_LANGUAGES];
+};
+
+static uint32_t stem_of(struct span name)
+{
+    return hash_short(name) & ~1u;
+}
+
+/* "Zen:council" or "T1en:council" less its prefix, and whether it is the translation's. */
+static bool line_name(struct span term, struct span *name, bool *sibling)
+{
+    *sibling = span_begins(term, SPAN(TERM_SIBLING "1"));
+    if (*sibling)
+        *name = span_from(term, 2);
+    else if (span_begins(term, SPAN(TERM_STEM)))
+        *name = span_from(term, 1);
+    else
+        return false;
+    return true;
+}
+
+static void add_meeting(struct cover *cover, size_t way, size_t need, struct span term)
+{
+    struct span name;
+    bool sibling;
+
+    if (need >= NEEDS_MAX || cover->len == cover->room || !line_name(term, &name, &sibling))
+        return;
+
+    uint32_t stem = stem_of(name);
+    int32_t *bucket = &cover->buckets[(stem >> 1) % BUCKETS];
+
+    cover->meetings[cover->len] = (struct meeting){stem, (uint32_t)way, (uint32_t)need, sibling, *bucket};
+    *bucket = (int32_t)cover->len++;
+}
+
+static size_t count_terms(const struct enquiry *enquiry)
+{
+    size_t len = 0;
+
+    for (size_t i = 0; i < enquiry->ways_len; i++)
+        for (size_t k = 0; k < enquiry->ways[i].needs_len; k++)
+            len += enquiry->ways[i].needs[k].len;
+    return len;
+}
+
+static bool add_ways(struct cover *cover)
+{
+    const struct enquiry *enquiry = cover->enquiry;
+
+    cover->room = count_terms(enquiry);
+    cover->meetings = array_new(cover, struct meeting, cover->room);
+    if (!cover->meetings)
+        return false;
+    for (size_t i = 0; i < enquiry->ways_len; i++)
+        for (size_t k = 0; k < enquiry->ways[i].needs_len && enquiry->ways[i].cover > 0; k++)
+            for (size_t t = 0; t < enquiry->ways[i].needs[k].len; t++)
+                add_meeting(cover, i, k, enquiry->ways[i].needs[k].terms[t]);
+    return true;
+}
+
+static bool add_begin(struct cover *cover, int language)
+{
+    const struct enquiry *enquiry = cover->enquiry;
+    const struct words *words = enquiry->in[language];
+    uint32_t *stems = array_new(cover, uint32_t, words->len);
+    const char *code = enquiry_code(enquiry, language);
+    struct buffer name = buffer_new(cover, 1 << 16);
+
+    if (!stems)
+        return false;
+    for (size_t i = 0; i < words->len; i++)
+        stems[i] = stem_of(schema_term(&name, "", 0, code, words->at[i].stem));
+    talloc_free(name.at);
+    cover->begin[language] = (struct rank_stems){stems, words->len};
+    return true;
+}
+
+struct cover *cover_new(void *ctx, const struct enquiry *enquiry)
+{
+    struct cover *cover = talloc_zero(ctx, struct cover);
+
+    if (!cover)
+        return NULL;
+    cover->enquiry = enquiry;
+    memset(cover->buckets, 0xFF, sizeof cover->buckets);
+    cover->met = talloc_zero_array(cover, uint32_t, (unsigned)enquiry->ways_len);
+    cover->touched = array_new(cover, size_t, enquiry->ways_len);
+    cover->credit = array_new(cover, double, enquiry->words_len);
+    bool made = cover->met && cover->touched && cover->credit && add_ways(cover);
+    for (size_t k = 0; k < enquiry->scope_len && made; k++)
+        made = add_begin(cover, enquiry->scope[k]);
+    for (size_t i = 0; i < enquiry->words_len; i++)
+        cover->idf += enquiry->words[i].content ? enquiry->words[i].idf : 0;
+    if (made)
+        return cover;
+    talloc_free(cover);
+    return NULL;
+}
+
+/* ---- a line ---- */
+
+struct line {
+    struct cover *cover;
+    int language;
+    bool sibling;
+    size_t touched;      /* ways */
+    double words, found; /* of the line, stop words left out */
+};
+
+static bool meet(struct line *line, uint32_t stem)
+{
+    struct cover *cover = line->cover;
+    bool any = false;
+
+    for (int32_t i = cover->buckets[(stem >> 1) % BUCKETS]; i >= 0; i = cover->meetings[i].next) {
+        const struct meeting *meeting = &cover->meetings[i];
+        if (meeting->stem != stem || meeting->sibling != line->sibling ||
+            cover->enquiry->ways[meeting->way].language != line->language)
+            continue;
+        if (cover->met[meeting->way] == 0)
+            cover->touched[line->touched++] = meeting->way;
+        cover->met[meeting->way] |= 1u << meeting->need;
+        any = true;
+    }
+    return any;
+}
+
+/* Stop words that were asked for count as words. */
+static void read_line(struct line *line, struct rank_stems stems)
+{
+    for (size_t i = 0; i < stems.len; i++) {
+        bool stop = stems.at[i] & 1, found = meet(line, stems.at[i] & ~1u);
+        line->words += !stop || found;
+        line->found += found;
+    }
+}
+
+static bool is_met(const struct cover *cover, size_t way)
+{
+    size_t needs = cover->enquiry->ways[way].needs_len;
+    uint32_t all = needs >= NEEDS_MAX ? UINT32_MAX : (1u << needs) - 1;
+
+    return cover->met[way] == all;
+}
+
+static void give_credit(struct line *line)
+{
+    struct cover *cover = line->cover;
+
+    for (size_t i = 0; i < line->touched; i++) {
+        const struct way *way = &cover->enquiry->ways[cover->touched[i]];
+        for (size_t k = way->first; k < way->first + way->len && is_met(cover, cover->touched[i]); k++)
+            cover->credit[k] = way->cover > cover->credit[k] ? way->cover : cover->credit[k];
+        cover->met[cover->touched[i]] = 0;
+    }
+}
+
+struct covered cover_line(struct cover *cover, int language, struct rank_stems stems, bool sibling)
+{
+    const struct enquiry *enquiry = cover->enquiry;
+    struct line line = {cover, language, sibling, 0, 0, 0};
+    double full = sibling ? COVER_SIBLING : 1, sum = 0;
+    bool all = true;
+
+    read_line(&line, stems);
+    if (line.touched == 0 || cover->idf <= 0)
+        return (struct covered){0, false};
+    memset(cover->credit, 0, enquiry->words_len * sizeof *cover->credit);
+    give_credit(&line);
+    for (size_t i = 0; i < enquiry->words_len; i++) {
+        if (!enquiry->words[i].content)
+            continue;
+        sum += cover->credit[i] * enquiry->words[i].idf;
+        all = all && cover->credit[i] >= full;
+    }
+
+    double share = line.words > 0 ? line.found / line.words : 0;
+
+    return (struct covered){sum / cover->idf * (1 - COVER_SHARE + COVER_SHARE * share), all && share >= 1};
+}
+
+bool cover_begins(const struct cover *cover, int language, struct rank_stems stems)
+{
+    struct rank_stems begin = cover->begin[language];
+
+    if (begin.len < 2 || stems.len < begin.len)
+        return false;
+    for (size_t i = 0; i < begin.len; i++)
+        if ((stems.at[i] & ~1u) != begin.at[i])
+            return false;
+    return true;
+}

@@ -1,0 +1,23 @@
+/* How well a title or a heading covers the query. */
+#ifndef QUERY_COVER_H
+#define QUERY_COVER_H
+
+#include "query/enquiry.h"
+
+struct cover;
+
+/* Made once a query. Talloc child of ctx; NULL when memory ran out. */
+struct cover *cover_new(void *ctx, const struct enquiry *);
+
+struct covered {
+    double share;  /* of the query by idf, less for what else the line says: 0 to 1 */
+    bool exact;    /* all of the query, and nothing else but stop words */
+};
+
+/* stems: of a line of a page in language; sibling: of the translation's title. */
+struct covered cover_line(struct cover *, int language, struct rank_stems stems, bool sibling);
+
+/* Whether the line begins with the query as it was typed, of two words or more. */
+bool cover_begins(const struct cover *, int language, struct rank_stems stems);
+
+#endif

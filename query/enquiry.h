@@ -1,0 +1,114 @@
+/* What is looked for: the query's words, and for each of them the ways in which a page can have it.
+ *
+ * A way is one rung of the ladder for one word (or a few neighbouring ones) in pages of one language: the stem, the
+ * stem inside a compound, the glossary's term for it … From the ways come the tree that ranks, the trees that count
+ * pages by rung, what a title covers, and which words a snippet marks. So they cannot drift apart. */
+#ifndef QUERY_ENQUIRY_H
+#define QUERY_ENQUIRY_H
+
+#include "query/rung.h"
+#include "query/tree.h"
+#include "query/understand.h"
+
+enum { ENQUIRY_LANGUAGES = LEXICON_LANGUAGES, ENQUIRY_WEAK_WORDS = 32, ENQUIRY_PREFIX_TERMS = 100 };
+
+struct asked_word {
+    size_t token;       /* which of the analysed text's words */
+    uint32_t start, end; /* its bytes in enquiry->text */
+    struct span form;
+    bool content;       /* to be found: not a stop word (unless all are), not said before */
+    bool again;         /* said before: counted there */
+    bool weak;          /* among the rarest: gets the weak rungs too */
+    bool last;          /* the query's last word, and it may be unfinished */
+    bool gram;
+    enum rung origin;   /* RUNG_WORDS, RUNG_SPELLING for a correction, RUNG_COMPOUND for a part of a glued word */
+    double worth;       /* 1, less for what was put in its place */
+    uint32_t times;     /* how often it is asked */
+    double idf;         /* of its commonest language in scope */
+};
+
+struct need {           /* any of these terms */
+    const struct span *terms;
+    size_t len;
+};
+
+struct way {
+    enum rung rung;     /* RUNG_ANY_WORD: too little for the word, enough for a hit (one part of a compound) */
+    int language;       /* of the pages that have it so */
+    size_t first, len;  /* the words it stands for */
+    double cover;       /* how much of a word a title has that matches it so; 1 is all */
+    const struct need *needs; /* each must be met */
+    size_t needs_len;
+    const struct xapc_query *matched; /* the pages */
+    const struct xapc_query *scored;  /* and what it is worth there; NULL where another way says it */
+};
+
+struct enquiry {
+    struct index *index;
+    const struct request *request;
+    const struct understood *typed;
+    struct tree tree;
+    char *text;                 /* the words, mended where they were not known */
+    struct words *in[ENQUIRY_LANGUAGES]; /* the same, analysed in each of the site's languages */
+    size_t languages;
+    int scope[ENQUIRY_LANGUAGES]; /* languages of the pages that are looked at */
+    size_t scope_len;
+    struct asked_word *words;
+    size_t words_len;
+    size_t *word_of;            /* by token; SIZE_MAX for one that another stands for */
+    size_t content_len;         /* how many words are to be found */
+    struct way *ways;
+    size_t ways_len, ways_room;
+    struct expansion *expansions;
+    size_t expansions_len, expansions_room;
+    const char *correction;     /* all that was typed, corrected; NULL where nothing was */
+    bool truncated;
+    const struct xapc_query *extra[ENQUIRY_LANGUAGES]; /* nearness, pins: weight that finds no page by itself */
+};
+
+/* Everything above for pages in the languages of scope. Talloc child of ctx. NULL when memory ran out or the index has
+ * trouble (index->trouble). */
+struct enquiry *enquiry_new(void *ctx, struct index *, const struct request *, const struct understood *,
+                            const int *scope, size_t scope_len);
+
+/* ---- for the files that make it ---- */
+
+/* enquiry_words.c: the words of enquiry->text; then which are content, which are weak. */
+bool enquiry_read(struct enquiry *, const char *text);
+void enquiry_settle(struct enquiry *);
+/* mend.c: text with unknown words corrected or taken apart; NULL where there is nothing to mend. fixes tells where. */
+struct fix {
+    uint32_t start, end;   /* of the typed text */
+    const char *instead;
+    enum rung rung;
+};
+enum { FIXES_MAX = 8 };
+size_t mend(struct enquiry *, struct fix *fixes);
+/* ways.c, glossed.c, joined.c, prefix.c */
+void ways_of_words(struct enquiry *);
+void ways_of_glossary(struct enquiry *);
+void ways_of_joined(struct enquiry *);
+void ways_of_prefix(struct enquiry *);
+void ways_near(struct enquiry *);
+
+/* A term's name, talloc child of the tree; language -1 is fine for filters only. */
+struct span enquiry_term(struct enquiry *, const char *prefix, int level, int language, struct span text);
+const char *enquiry_code(const struct enquiry *, int language);
+uint32_t enquiry_pages(struct enquiry *, struct span term);
+double enquiry_idf(const struct enquiry *, uint32_t pages);
+/* How many pages a query matches, by filters or not; up to 10,000 exactly. */
+uint32_t enquiry_count(struct enquiry *, const struct xapc_query *);
+uint32_t enquiry_phrase_pages(struct enquiry *, struct span first, struct span second);
+
+void enquiry_add(struct enquiry *, struct way);
+struct need *enquiry_need(struct enquiry *, const struct span *terms, size_t len); /* a copy, one need long */
+void enquiry_expand(struct enquiry *, struct span from, struct span to, int language, const char *source);
+const struct word *enquiry_word(const struct enquiry *, size_t word, int language);
+
+/* A weak field's term in its levels, each a constant. *first is level 1's name, empty when no page has it. */
+const struct xapc_query *enquiry_levels(struct enquiry *, const char *prefix, int language, struct span stem,
+                                        double weight, struct span *first);
+/* What the word would count as found by: whether any page in scope, a translation or the glossary has it. */
+bool enquiry_answers(struct enquiry *, struct span form);
+
+#endif

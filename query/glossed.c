@@ -1,0 +1,300 @@
+/* What the glossary says instead: the terms that mean the same, in the language of the pages. */
+#include "query/enquiry.h"
+
+#include <math.h>
+
+#include "base/memory.h"
+#include "query/weights.h"
+
+enum { TARGET_WORDS_MAX = 8 };
+
+/* ---- a term of the glossary as terms of the index ---- */
+
+struct target {
+    struct span stems[TARGET_WORDS_MAX], terms[TARGET_WORDS_MAX];
+    size_t len, words;
+};
+
+static void push(struct enquiry *enquiry, struct target *target, int language, const struct word *word)
+{
+    if (target->len == TARGET_WORDS_MAX)
+        return;
+    target->stems[target->len] = word->stem;
+    target->terms[target->len++] = enquiry_term(enquiry, TERM_STEM, 0, language, word->stem);
+}
+
+/* Its words that say something; all, where none does. A hyphenated one is its joined form where pages have that. */
+static void read_words(struct enquiry *enquiry, struct target *target, int language, const struct words *words,
+                       bool stops)
+{
+    for (size_t i = 0; i < words->len; i++) {
+        const struct word *word = &words->at[i];
+        if (!word->joined) {
+            if (stops || !word->stop)
+                push(enquiry, target, language, word);
+            continue;
+        }
+        struct span term = enquiry_term(enquiry, TERM_STEM, 0, language, word->stem);
+        if (enquiry_pages(enquiry, term) == 0)
+            continue;
+        for (size_t k = i; k > 0 && words->at[k - 1].start >= word->start && target->len > 0; k--)
+            target->len -= span_equal(target->stems[target->len - 1], words->at[k - 1].stem);
+        push(enquiry, target, language, word);
+    }
+}
+
+/* False where some word of it is on no page. */
+static bool read_target(struct enquiry *enquiry, struct target *target, int language, const struct words *words)
+{
+    target->len = 0;
+    read_words(enquiry, target, language, words, false);
+    if (target->len == 0)
+        read_words(enquiry, target, language, words, true);
+    if (target->len == 0)
+        return false;
+    for (size_t i = 0; i < target->len; i++) {
+        struct span inside = enquiry_term(enquiry, TERM_PART, 1, language, target->stems[i]);
+        bool part = target->len == 1 && enquiry_pages(enquiry, inside) > 0;
+        if (enquiry_pages(enquiry, target->terms[i]) == 0 && !part)
+            return false;
+    }
+    return true;
+}
+
+/* ---- the words that it stands for ---- */
+
+struct stretch {
+    size_t first, len; /* words of the query */
+    size_t content;    /* how many of them say something */
+    enum rung origin;
+    double worth;
+};
+
+static bool stretch_of(const struct enquiry *enquiry, size_t first_token, size_t tokens, struct stretch *out)
+{
+    size_t least = SIZE_MAX, most = 0;
+
+    for (size_t i = first_token; i < first_token + tokens; i++) {
+        size_t word = enquiry->word_of[i];
+        if (word == SIZE_MAX)
+            continue;
+        least = word < least ? word : least;
+        most = word > most ? word : most;
+    }
+    if (least == SIZE_MAX)
+        return false;
+    *out = (struct stretch){least, most - least + 1, 0, RUNG_WORDS, 1};
+    for (size_t i = least; i <= most; i++) {
+        const struct asked_word *word = &enquiry->words[i];
+        out->content += word->content || word->again;
+        out->origin = word->origin > out->origin ? word->origin : out->origin;
+        out->worth = word->worth < out->worth ? word->worth : out->worth;
+    }
+    return out->content > 0;
+}
+
+/* ---- one target ---- */
+
+static void add_single(struct enquiry *enquiry, const struct stretch *stretch, int language,
+                       const struct target *target, double weight)
+{
+    struct tree *tree = &enquiry->tree;
+    struct span terms[2], inside;
+    size_t len = 0;
+    const struct xapc_query *stem = NULL;
+    const struct xapc_query *levels =
+        enquiry_levels(enquiry, TERM_PART, language, target->stems[0], weight * WEIGHT_PART, &inside);
+
+    if (enquiry_pages(enquiry, target->terms[0]) > 0) {
+        stem = tree_scale(tree, weight, tree_term(tree, target->terms[0], 1));
+        terms[len++] = target->terms[0];
+    }
+    if (levels)
+        terms[len++] = inside;
+    enquiry_add(enquiry, (struct way){
+                             .rung = stretch->origin > RUNG_GLOSSARY ? stretch->origin : RUNG_GLOSSARY,
+                             .language = language,
+                             .first = stretch->first,
+                             .len = stretch->len,
+                             .cover = COVER_GLOSSARY,
+                             .needs = enquiry_need(enquiry, terms, len),
+                             .needs_len = 1,
+                             .matched = tree_terms(tree, XAPC_OR, terms, len),
+                             .scored = tree_two(tree, XAPC_OR, stem, levels),
+                         });
+}
+
+static void add_several(struct enquiry *enquiry, const struct stretch *stretch, int language,
+                        const struct target *target, double weight)
+{
+    struct need *needs = array_new(enquiry, struct need, target->len);
+    const struct xapc_query *near = tree_near(&enquiry->tree, XAPC_NEAR, target->terms, target->len,
+                                              (uint32_t)target->len + 2);
+
+    for (size_t i = 0; needs && i < target->len; i++) {
+        struct need *need = enquiry_need(enquiry, &target->terms[i], 1);
+        if (!need)
+            return;
+        needs[i] = *need;
+    }
+    enquiry_add(enquiry, (struct way){
+                             .rung = stretch->origin > RUNG_GLOSSARY ? stretch->origin : RUNG_GLOSSARY,
+                             .language = language,
+                             .first = stretch->first,
+                             .len = stretch->len,
+                             .cover = COVER_GLOSSARY,
+                             .needs = needs,
+                             .needs_len = target->len,
+                             .matched = near,
+                             .scored = tree_scale(&enquiry->tree, weight, near),
+                         });
+}
+
+static size_t targets_here(struct enquiry *enquiry, const struct glossary_match *match, int language)
+{
+    size_t len = 0;
+    struct target target;
+
+    for (size_t i = 0; i < match->targets_len; i++)
+        len += strcmp(match->targets[i].lang, enquiry_code(enquiry, language)) == 0 &&
+               read_target(enquiry, &target, language, match->targets[i].words);
+    return len;
+}
+
+static void add_match(struct enquiry *enquiry, const struct glossary_match *match, const struct stretch *stretch,
+                      int language)
+{
+    const char *code = enquiry_code(enquiry, language);
+    size_t here = targets_here(enquiry, match, language);
+    bool across = strcmp(match->lang, code) != 0;
+    struct target target;
+
+    for (size_t i = 0; i < match->targets_len; i++) {
+        const struct glossary_target *told = &match->targets[i];
+        if (strcmp(told->lang, code) != 0 || !read_target(enquiry, &target, language, told->words))
+            continue;
+        double weight = stretch->worth * (across ? WEIGHT_ACROSS : WEIGHT_WITHIN) /
+                        pow((double)here, WEIGHT_TARGETS_POWER) * (double)stretch->content / (double)target.len;
+        if (target.len == 1)
+            add_single(enquiry, stretch, language, &target, weight);
+        else
+            add_several(enquiry, stretch, language, &target, weight);
+        enquiry_expand(enquiry, match->text, told->text, language, "glossary");
+    }
+}
+
+/* ---- readings of the query ---- */
+
+static void look_up(struct enquiry *enquiry, struct words *const *in, bool *taken)
+{
+    const struct glossary *glossary = enquiry->index->generation->glossary;
+    size_t len;
+    struct glossary_match *matches = glossary_find(enquiry, glossary, in, enquiry->languages, &len);
+    struct stretch stretch;
+
+    for (size_t i = 0; matches && i < len; i++) {
+        if (!stretch_of(enquiry, matches[i].first, matches[i].len, &stretch))
+            continue;
+        bool overlaps = false;
+        for (size_t k = stretch.first; k < stretch.first + stretch.len; k++)
+            overlaps = overlaps || taken[k];
+        for (size_t k = 0; k < enquiry->scope_len && !overlaps; k++)
+            add_match(enquiry, &matches[i], &stretch, enquiry->scope[k]);
+        for (size_t k = stretch.first; k < stretch.first + stretch.len; k++)
+            taken[k] = true;
+    }
+}
+
+/* The words with the first of their other spellings in their place, so that "labor union" is found as "labour union". NULL
+ * where they have none. */
+static char *respelt(struct enquiry *enquiry)
+{
+    struct analyser *analyser = enquiry->index->generation->analyser;
+    struct buffer out = buffer_new(enquiry, QUERY_MAX_BYTES * 4);
+    size_t done = 0;
+    bool any = false;
+
+    for (size_t i = 0; i < enquiry->words_len; i++) {
+        const struct asked_word *word = &enquiry->words[i];
+        for (int language = 0; language < (int)enquiry->languages && word->weak; language++) {
+            size_t len;
+            struct span *forms = analyse_variants(enquiry, analyser, language, word->form, &len);
+            if (!forms || len == 0)
+                continue;
+            buffer_add(&out, enquiry->text + done, word->start - done);
+            buffer_span(&out, forms[0]);
+            done = word->end;
+            any = true;
+            break;
+        }
+    }
+    buffer_text(&out, enquiry->text + done);
+    return any && !out.full ? out.at : NULL;
+}
+
+static void look_up_respelt(struct enquiry *enquiry, bool *taken)
+{
+    struct words *in[ENQUIRY_LANGUAGES];
+    char *text = respelt(enquiry);
+
+    for (size_t i = 0; text && i < enquiry->languages; i++) {
+        in[i] = analyse(enquiry, enquiry->index->generation->analyser, (int)i, span_of(text));
+        if (!in[i] || in[i]->len != enquiry->in[i]->len)
+            return;
+    }
+    if (text)
+        look_up(enquiry, in, taken);
+}
+
+/* Two words that the glossary has as one: "arbeids ongeschikt". */
+static bool knows_joined(struct enquiry *enquiry, struct span form)
+{
+    const struct generation *generation = enquiry->index->generation;
+
+    for (int language = 0; language < (int)enquiry->languages; language++) {
+        struct word word = analyse_word(enquiry, generation->analyser, language, form);
+        if (glossary_knows(generation->glossary, enquiry_code(enquiry, language), word.form, word.stem))
+            return true;
+    }
+    return false;
+}
+
+static void look_up_joined(struct enquiry *enquiry, size_t at)
+{
+    const struct generation *generation = enquiry->index->generation;
+    struct span first = enquiry->words[at].form, second = enquiry->words[at + 1].form;
+    struct stretch stretch = {at, 2, 2, RUNG_GLOSSARY, WEIGHT_JOINED};
+    struct words *in[ENQUIRY_LANGUAGES];
+    struct glossary_match *matches;
+    char *form = talloc_asprintf(enquiry, "%.*s%.*s", (int)first.len, first.at, (int)second.len, second.at);
+    size_t len;
+
+    if (!form || !knows_joined(enquiry, span_of(form)))
+        return;
+    for (size_t i = 0; i < enquiry->languages; i++) {
+        in[i] = analyse(enquiry, generation->analyser, (int)i, span_of(form));
+        if (!in[i])
+            return;
+    }
+    matches = glossary_find(enquiry, generation->glossary, in, enquiry->languages, &len);
+    for (size_t i = 0; matches && i < len; i++)
+        for (size_t k = 0; k < enquiry->scope_len; k++)
+            if (!matches[i].whole_query || enquiry->words_len == 2)
+                add_match(enquiry, &matches[i], &stretch, enquiry->scope[k]);
+}
+
+void ways_of_glossary(struct enquiry *enquiry)
+{
+    bool *taken = talloc_zero_array(enquiry, bool, (unsigned)enquiry->words_len + 1);
+
+    if (!taken)
+        enquiry->tree.failed = true;
+    if (!taken || !enquiry->index->generation->glossary || enquiry->content_len > ENQUIRY_WEAK_WORDS)
+        return;
+    look_up(enquiry, enquiry->in, taken);
+    look_up_respelt(enquiry, taken);
+    for (size_t i = 0; i + 1 < enquiry->words_len; i++)
+        if (!taken[i] && !taken[i + 1] && enquiry->words[i].content && enquiry->words[i + 1].content)
+            look_up_joined(enquiry, i);
+    talloc_free(taken);
+}

@@ -1,0 +1,202 @@
+#include "query/hits.h"
+
+#include "base/memory.h"
+#include "query/sections.h"
+#include "query/snippet.h"
+#include "query/weights.h"
+
+enum { SUB_RESULTS = 4, TOLD_MAX = 32, URL_MAX = 8192, EXPLANATION_MAX = 4096 };
+
+/* A further section is shown when it answers at least so much of what the best one does. */
+#define SUB_RESULT_SHARE 0.3
+
+struct making_hit {
+    void *ctx;
+    const struct hit_maker *maker;
+    struct view *view;
+    struct hit *hit;
+    struct told told;
+    struct section_score best[SUB_RESULTS];
+    size_t best_len;
+};
+
+/* ---- what the record says ---- */
+
+static const char *text(void *ctx, struct span span)
+{
+    return span_copy(ctx, span);
+}
+
+static bool set_tags(struct making_hit *making)
+{
+    const struct record *record = making->view->record;
+    const char **tags = array_new(making->ctx, const char *, record->tags_len);
+
+    for (size_t i = 0; tags && i < record->tags_len; i++)
+        tags[i] = text(making->ctx, record->tags[i]);
+    making->hit->tags = tags;
+    making->hit->tags_len = record->tags_len;
+    return tags != NULL;
+}
+
+static bool set_translations(struct making_hit *making)
+{
+    const struct record *record = making->view->record;
+    struct hit_translation *translations = array_new(making->ctx, struct hit_translation, record->siblings_len);
+
+    for (size_t i = 0; translations && i < record->siblings_len; i++)
+        translations[i] = (struct hit_translation){text(making->ctx, record->siblings[i].lang),
+                                                   text(making->ctx, record->siblings[i].url),
+                                                   text(making->ctx, record->siblings[i].title)};
+    making->hit->translations = translations;
+    making->hit->translations_len = record->siblings_len;
+    return translations != NULL;
+}
+
+static bool set_record(struct making_hit *making)
+{
+    const struct record *record = making->view->record;
+    struct hit *hit = making->hit;
+
+    hit->id = text(making->ctx, record->id);
+    hit->path = text(making->ctx, record->path);
+    hit->lang = text(making->ctx, record->lang);
+    hit->url = text(making->ctx, record->url);
+    hit->section = text(making->ctx, record->section);
+    hit->date = record->date_text.len > 0 ? text(making->ctx, record->date_text) : NULL;
+    return set_tags(making) && set_translations(making);
+}
+
+/* ---- the snippet ---- */
+
+static struct passage text_of(const struct record *record, size_t section)
+{
+    return (struct passage){record->sections[section].text, record->sections[section].position};
+}
+
+static struct passage first_text(const struct record *record)
+{
+    for (size_t i = 0; i < record->sections_len; i++)
+        if (span_trim(record->sections[i].text).len > 0)
+            return text_of(record, i);
+    return (struct passage){record->display_title, record->title_position};
+}
+
+/* The best section's text, or the description where that says more, or where nothing in the text does. */
+static struct passage passage_of(const struct making_hit *making)
+{
+    const struct record *record = making->view->record;
+    double lead = sections_lead(making->view);
+    const struct section_score *best = making->best_len > 0 ? &making->best[0] : NULL;
+
+    if (best && best->score >= lead && span_trim(record->sections[best->section].text).len > 0)
+        return text_of(record, best->section);
+    if (record->description.len > 0)
+        return (struct passage){record->description, record->description_position};
+    return first_text(record);
+}
+
+static bool set_texts(struct making_hit *making)
+{
+    const struct record *record = making->view->record;
+    struct snippet snippet;
+
+    if (!snippet_line(making->ctx, making->view, (struct passage){record->display_title, record->title_position},
+                      &making->told, &making->hit->title) ||
+        !snippet_make(making->ctx, making->view, passage_of(making), &making->told, &snippet))
+        return false;
+    making->hit->snippet = snippet.text;
+    return true;
+}
+
+/* ---- sections ---- */
+
+static const char *section_url(struct making_hit *making, const struct record_section *section, const char *fragment)
+{
+    struct buffer url = buffer_new(making->ctx, URL_MAX);
+
+    buffer_span(&url, making->view->record->url);
+    buffer_char(&url, '#');
+    url_escape(&url, section->id);
+    if (fragment && *fragment && url.len + strlen(fragment) + 8 < URL_MAX)
+        buffer_format(&url, ":~:text=%s", fragment);
+    return buffer_string(&url);
+}
+
+static bool add_section(struct making_hit *making, size_t at)
+{
+    const struct record_section *section = &making->view->record->sections[at];
+    struct sub_result *out = &making->hit->sub_results[making->hit->sub_results_len];
+    struct snippet snippet;
+
+    if (!snippet_make(making->ctx, making->view, text_of(making->view->record, at), &making->told, &snippet))
+        return false;
+    out->title = text(making->ctx, section->title);
+    out->anchor = text(making->ctx, section->id);
+    out->url = section_url(making, section, snippet.fragment);
+    out->snippet = snippet.text;
+    making->hit->sub_results_len++;
+    return true;
+}
+
+static bool set_sections(struct making_hit *making)
+{
+    making->hit->sub_results = array_new(making->ctx, struct sub_result, SUB_RESULTS);
+    if (!making->hit->sub_results)
+        return false;
+    for (size_t i = 0; i < making->best_len; i++) {
+        if (making->best[i].score < SUB_RESULT_SHARE * making->best[0].score)
+            break;
+        if (making->view->record->sections[making->best[i].section].id.len > 0 &&
+            !add_section(making, making->best[i].section))
+            return false;
+    }
+    return true;
+}
+
+/* ---- how it was found ---- */
+
+static const char *explanation(struct making_hit *making, const struct ranked *ranked)
+{
+    const struct enquiry *enquiry = making->view->enquiry;
+    struct buffer out = buffer_new(making->ctx, EXPLANATION_MAX);
+
+    buffer_format(&out,
+                  "score %.4f = %.4f (weight %.3f of the best) x %.3f (section, kind, age, boost) x (1 + %.2f x %.3f "
+                  "title + %.2f x %.3f heading + %.2f exactness)%s;",
+                  ranked->score, ranked->share, ranked->weight, ranked->prior, WEIGHT_TITLE, ranked->title,
+                  WEIGHT_HEADING, ranked->heading, ranked->tier, ranked->pinned ? ", pinned" : "");
+    for (size_t i = 0; i < enquiry->words_len; i++)
+        if (enquiry->words[i].content)
+            buffer_format(&out, " %.*s: %s (idf %.2f);", (int)enquiry->words[i].form.len, enquiry->words[i].form.at,
+                          making->view->rungs[i] == RUNG_ANY_WORD ? "not here" : rung_name(making->view->rungs[i]),
+                          enquiry->words[i].idf);
+    return buffer_string(&out);
+}
+
+bool hit_make(void *ctx, const struct hit_maker *maker, const struct ranked *ranked, struct hit *out,
+              struct error *err)
+{
+    struct index *index = maker->enquiry->index;
+    struct making_hit making = {ctx, maker, NULL, out, {array_new(ctx, const char *, TOLD_MAX), 0, TOLD_MAX}, {{0}}, 0};
+
+    *out = (struct hit){.score = 0};
+    making.view = view_new(NULL, maker->roll, index, ranked->docid, ranked->language, err);
+    if (!making.view)
+        return false;
+    making.best_len = sections_best(making.view, making.best, SUB_RESULTS);
+
+    bool made = making.told.at && set_record(&making) && set_texts(&making) && set_sections(&making);
+
+    out->rung = rung_name(maker->other_language ? RUNG_OTHER_LANGUAGE : view_rung(making.view));
+    out->matched_terms = making.told.at;
+    out->matched_terms_len = making.told.len;
+    out->score = maker->full > 0 ? ranked->score / maker->full : 0;
+    out->score = out->score > 1 ? 1 : out->score;
+    if (maker->explain)
+        out->explanation = explanation(&making, ranked);
+    talloc_free(making.view);
+    if (!made)
+        error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+    return made;
+}

@@ -1,0 +1,325 @@
+#include "query/index.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "query/frequency.h"
+
+static const char mend_rebuild[] = "make it anew: twc-index --rebuild";
+
+/* ---- errors ---- */
+
+static enum error_kind kind_of(enum xapc_code code)
+{
+    switch (code) {
+    case XAPC_CHANGED:
+    case XAPC_LOCKED:
+    case XAPC_UNREACHABLE:
+        return ERROR_BUSY;
+    case XAPC_SYSTEM:
+        return ERROR_SYSTEM;
+    case XAPC_MEMORY:
+        return ERROR_MEMORY;
+    default:
+        return ERROR_INDEX;
+    }
+}
+
+bool index_error(const struct index *index, const struct xapc_error *trouble, struct error *err)
+{
+    return error_set(err, kind_of(trouble->code), index->path, 0, trouble->text, NULL);
+}
+
+static bool no_memory(struct error *err)
+{
+    return error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+}
+
+/* ---- what the metadata says ---- */
+
+/* NULL where the key is not there: *err is then untouched. */
+static char *metadata(void *ctx, struct index *index, const char *key, size_t *len)
+{
+    char *value, *copy;
+
+    if (!xapc_reader_metadata(index->reader, key, &value, len, &index->trouble))
+        return NULL;
+    copy = *len > 0 ? talloc_size(ctx, *len + 1) : NULL;
+    if (copy) {
+        memcpy(copy, value, *len);
+        copy[*len] = '\0';
+    }
+    free(value);
+    return copy;
+}
+
+static bool check_schema(struct index *index, struct error *err)
+{
+    size_t len;
+    char *schema = metadata(NULL, index, META_SCHEMA, &len);
+    long version = schema ? strtol(schema, NULL, 10) : 0;
+    bool ours = schema && version == SCHEMA_VERSION;
+
+    if (index->trouble.code != XAPC_OK)
+        index_error(index, &index->trouble, err);
+    else if (!schema)
+        error_set(err, ERROR_INDEX, index->path, 0, "this database was not made by twc-index", mend_rebuild);
+    else if (!ours)
+        error_setf(err, ERROR_INDEX, index->path, 0, mend_rebuild,
+                   "the index has schema %ld, and this program reads schema %d", version, SCHEMA_VERSION);
+    talloc_free(schema);
+    return ours;
+}
+
+/* "20260811T180203Z-9f3c21aa": its time, 0 where it is no such name. */
+static int64_t time_of(const char *name)
+{
+    int year, month, day, hour, minute, second;
+    int64_t start;
+
+    if (sscanf(name, "%4d%2d%2dT%2d%2d%2dZ", &year, &month, &day, &hour, &minute, &second) != 6)
+        return 0;
+
+    char *date = talloc_asprintf(NULL, "%04d-%02d-%02d", year, month, day);
+    bool known = instant_from_date(span_of(date), false, &start);
+
+    talloc_free(date);
+    return known ? start + hour * 3600 + minute * 60 + second : 0;
+}
+
+static bool load_analyser(struct generation *generation, struct error *err)
+{
+    const struct manifest *manifest = generation->manifest;
+    struct analyser_language *languages = array_new(generation, struct analyser_language, manifest->languages_len);
+
+    generation->languages = manifest->languages_len;
+    generation->codes = array_new(generation, const char *, manifest->languages_len);
+    if (!languages || !generation->codes)
+        return no_memory(err);
+    for (size_t i = 0; i < manifest->languages_len; i++) {
+        languages[i] = (struct analyser_language){manifest->languages[i].code, manifest->languages[i].stemmer};
+        generation->codes[i] = manifest->languages[i].code;
+    }
+    generation->analyser = analyser_new(generation, languages, manifest->languages_len, generation->lexicon, err);
+    return generation->analyser != NULL;
+}
+
+static bool load_tables(struct generation *generation, struct index *index, struct error *err)
+{
+    size_t manifest_len, lexicon_len, glossary_len;
+    char *manifest = metadata(generation, index, META_MANIFEST, &manifest_len);
+    char *lexicon = metadata(generation, index, META_LEXICON, &lexicon_len);
+    char *glossary = metadata(generation, index, META_GLOSSARY, &glossary_len);
+
+    if (!index_well(index))
+        return index_error(index, &index->trouble, err);
+    if (!manifest)
+        return error_set(err, ERROR_INDEX, index->path, 0, "the index does not say how it was made", mend_rebuild);
+    generation->manifest = manifest_load(generation, (struct span){manifest, manifest_len}, err);
+    if (!generation->manifest)
+        return false;
+    if (lexicon) {
+        generation->lexicon = lexicon_load(generation, (struct span){lexicon, lexicon_len}, err);
+        if (!generation->lexicon)
+            return false;
+    }
+    if (!load_analyser(generation, err))
+        return false;
+    if (glossary)
+        generation->glossary =
+            glossary_load(generation, (struct span){glossary, glossary_len}, generation->analyser, err);
+    return !glossary || generation->glossary;
+}
+
+static struct generation *generation_new(struct index *index, struct error *err)
+{
+    struct generation *generation = talloc_zero(index, struct generation);
+    size_t len;
+
+    if (!generation) {
+        no_memory(err);
+        return NULL;
+    }
+    generation->name = metadata(generation, index, META_GENERATION, &len);
+    if (!generation->name)
+        generation->name = talloc_strdup(generation, "");
+    generation->published = time_of(generation->name);
+    if (!load_tables(generation, index, err)) {
+        talloc_free(generation);
+        return NULL;
+    }
+    return generation;
+}
+
+/* Called after the reader moved: everything remembered is looked at again. */
+static bool index_load(struct index *index, struct error *err)
+{
+    size_t len;
+
+    index->trouble.code = XAPC_OK;
+    frequencies_forget(index->frequencies);
+    if (!xapc_reader_stats(index->reader, &index->stats, &index->trouble))
+        return index_error(index, &index->trouble, err);
+
+    char *name = index->generation ? metadata(NULL, index, META_GENERATION, &len) : NULL;
+    bool same = name && strcmp(name, index->generation->name) == 0;
+
+    talloc_free(name);
+    if (same)
+        return true;
+    if (!check_schema(index, err))
+        return false;
+
+    struct generation *generation = generation_new(index, err);
+
+    if (!generation)
+        return false;
+    talloc_free(index->generation);
+    index->generation = generation;
+    return true;
+}
+
+/* ---- opening ---- */
+
+static int close_reader(struct index *index)
+{
+    if (index->path)
+        xapc_reader_free(index->reader);
+    return 0;
+}
+
+static struct index *index_make(void *ctx, struct error *err)
+{
+    struct index *index = talloc_zero(ctx, struct index);
+
+    if (index)
+        index->frequencies = frequencies_new(index);
+    if (!index || !index->frequencies) {
+        no_memory(err);
+        talloc_free(index);
+        return NULL;
+    }
+    return index;
+}
+
+static char *database_path(void *ctx, const char *path)
+{
+    char *current = talloc_asprintf(ctx, "%s/current", path);
+
+    if (!current || file_exists(current))
+        return current;
+    talloc_free(current);
+    return talloc_strdup(ctx, path);
+}
+
+struct index *index_open(void *ctx, const char *path, struct error *err)
+{
+    struct index *index = index_make(ctx, err);
+    if (!index)
+        return NULL;
+
+    char *database = database_path(index, path);
+
+    index->reader = database ? xapc_reader_open(database, &index->trouble) : NULL;
+    if (!index->reader) {
+        bool missing = index->trouble.code == XAPC_NOT_FOUND || !file_exists(path);
+        error_set(err, missing ? ERROR_INDEX : kind_of(index->trouble.code), path, 0,
+                  missing ? "there is no index" : index->trouble.text, missing ? "make one: twc-index SITE" : NULL);
+        talloc_free(index);
+        return NULL;
+    }
+    index->path = database;
+    talloc_set_destructor(index, close_reader);
+    if (!index_load(index, err)) {
+        talloc_free(index);
+        return NULL;
+    }
+    return index;
+}
+
+struct index *index_over(void *ctx, struct xapc_reader *reader, struct error *err)
+{
+    struct index *index = index_make(ctx, err);
+    if (!index)
+        return NULL;
+
+    index->reader = reader;
+    if (!index_load(index, err)) {
+        talloc_free(index);
+        return NULL;
+    }
+    return index;
+}
+
+/* ---- staying fresh ---- */
+
+bool index_refresh(struct index *index, struct error *err)
+{
+    bool changed = false;
+
+    index->trouble.code = XAPC_OK;
+    if (!index->path)
+        return true;
+    /* Reopen first: a reader that the writer passed once answers from old pages and nothing is thrown. */
+    if (!xapc_reader_reopen(index->reader, &changed, &index->trouble))
+        return index_error(index, &index->trouble, err);
+    return !changed || index_load(index, err);
+}
+
+static bool open_anew(struct index *index, struct error *err)
+{
+    index->trouble.code = XAPC_OK;
+    if (!index->path)
+        return true;
+
+    struct xapc_reader *reader = xapc_reader_open(index->path, &index->trouble);
+
+    if (!reader)
+        return index_error(index, &index->trouble, err);
+    xapc_reader_free(index->reader);
+    index->reader = reader;
+    return index_load(index, err);
+}
+
+static bool give_up(struct index *index, struct error *err)
+{
+    if (index->trouble.code == XAPC_CHANGED)
+        return error_set(err, ERROR_BUSY, index->path, 0, "the index changed three times while it was asked",
+                         "ask again");
+    return index_error(index, &index->trouble, err);
+}
+
+bool index_ask(struct index *index, bool (*work)(void *self), void *self, struct error *err)
+{
+    for (int turn = 0; turn < 3; turn++) {
+        bool ready = turn < 2 ? index_refresh(index, err) : open_anew(index, err);
+        bool done = ready && work(self);
+
+        if (done && index_well(index))
+            return true;
+        if (ready && index_well(index))
+            return false;
+        if (index_well(index) && err->kind != ERROR_INDEX && err->kind != ERROR_BUSY)
+            return false;
+        index->retries++;
+    }
+    return index_well(index) ? false : give_up(index, err);
+}
+
+uint32_t index_frequency(struct index *index, struct span term, uint32_t *occurrences)
+{
+    struct frequency known = {0, 0};
+    struct hash hash = hash_of(term);
+
+    if (!frequencies_find(index->frequencies, hash, &known) && index_well(index)) {
+        struct xapc_bytes bytes = bytes_of(term);
+        struct xapc_frequency asked;
+        if (xapc_reader_frequencies(index->reader, &bytes, 1, &asked, &index->trouble)) {
+            known = (struct frequency){asked.documents, asked.occurrences};
+            frequencies_keep(index->frequencies, hash, known);
+        }
+    }
+    if (occurrences)
+        *occurrences = known.occurrences;
+    return known.documents;
+}

@@ -1,0 +1,60 @@
+/* An opened index from the inside: the reader, what its generation says of itself, and what it was asked before. */
+#ifndef QUERY_INDEX_H
+#define QUERY_INDEX_H
+
+#include "analysis/analysis.h"
+#include "query/query.h"
+#include "xapian-c/xapian-c.h"
+
+struct frequencies;
+
+/* Everything that is read from the metadata; made anew when another generation was published. */
+struct generation {
+    char *name;
+    int64_t published;
+    struct manifest *manifest;
+    struct lexicon *lexicon;     /* NULL where the index has none */
+    struct glossary *glossary;   /* likewise */
+    struct analyser *analyser;
+    const char **codes;          /* the analyser's languages, in its order, which is the manifest's */
+    size_t languages;
+};
+
+struct index {
+    char *path;                  /* NULL: the reader is somebody else's */
+    struct xapc_reader *reader;
+    struct generation *generation;
+    struct xapc_stats stats;
+    struct frequencies *frequencies;
+    uint64_t retries;
+    struct xapc_error trouble;   /* the first that the reader had with the present question */
+};
+
+/* Whether the reader still answers. Once it had trouble, everything that asks it gives 0 or nothing, and the question is
+ * put again by index_ask. */
+static inline bool index_well(const struct index *index)
+{
+    return index->trouble.code == XAPC_OK;
+}
+
+/* Refreshes, then calls work, which returns false when err is set or the index had trouble. On trouble: reopens and calls
+ * it again, then opens anew and calls it again, then gives up with ERROR_BUSY, or ERROR_INDEX where it is damaged. */
+bool index_ask(struct index *, bool (*work)(void *self), void *self, struct error *err);
+
+/* A reader's trouble as our error. */
+bool index_error(const struct index *, const struct xapc_error *, struct error *err);
+
+/* On how many pages a term stands, and how often in all (occurrences may be NULL). Remembered until the index changes. */
+uint32_t index_frequency(struct index *, struct span term, uint32_t *occurrences);
+
+static inline struct xapc_bytes bytes_of(struct span span)
+{
+    return (struct xapc_bytes){span.at, span.len};
+}
+
+static inline struct span span_of_bytes(struct xapc_bytes bytes)
+{
+    return (struct span){bytes.at, bytes.len};
+}
+
+#endif

@@ -1,0 +1,46 @@
+#include "query/months.h"
+
+/* Folded. Those that mean something else too (march, may, mars) only count beside a year or a newsletter. */
+static const char *const months[] = {
+    "january", "february", "april",  "june",    "july",      "august",  "september", "october", "november", "december",
+    "januari", "februari", "maart",  "mei",     "juni",      "juli",    "augustus",  "oktober", "januar",   "februar",
+    "marz",    "mai",      "dezember", "janvier", "fevrier", "avril",   "juin",      "juillet", "aout",     "septembre",
+    "octobre", "novembre", "decembre", "enero",   "febrero", "abril",   "mayo",      "junio",   "julio",    "agosto",
+    "septiembre", "octubre", "noviembre", "diciembre", "gennaio", "febbraio", "aprile", "maggio", "giugno", "luglio",
+    "settembre", "ottobre", "dicembre",
+};
+static const char *const unsure[] = {"march", "may", "mars", "marzo"};
+static const char *const kinds[] = {"newsletter", "newsletters", "nieuwsbrief", "nieuwsbrieven", "boletin"};
+
+static bool is_among(struct span form, const char *const *words, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (span_is(form, words[i]))
+            return true;
+    return false;
+}
+
+#define AMONG(form, words) is_among((form), (words), sizeof(words) / sizeof *(words))
+
+static bool is_year(struct span form)
+{
+    for (size_t i = 0; i < form.len; i++)
+        if (form.at[i] < '0' || form.at[i] > '9')
+            return false;
+    return form.len == 4 && (form.at[0] == '1' || form.at[0] == '2');
+}
+
+/* A bare year asks for none: "dag van de arbeid 2026". */
+bool asks_for_an_issue(const struct enquiry *enquiry)
+{
+    bool year = false, maybe = false;
+
+    for (size_t i = 0; i < enquiry->words_len; i++) {
+        struct span form = enquiry->words[i].form;
+        if (AMONG(form, kinds) || AMONG(form, months))
+            return true;
+        year = year || is_year(form);
+        maybe = maybe || AMONG(form, unsure);
+    }
+    return year && maybe;
+}

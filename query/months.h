@@ -1,0 +1,9 @@
+/* Whether an issue of a periodical is asked for: "newsletter june", "juni 2025". */
+#ifndef QUERY_MONTHS_H
+#define QUERY_MONTHS_H
+
+#include "query/enquiry.h"
+
+bool asks_for_an_issue(const struct enquiry *);
+
+#endif

@@ -1,0 +1,242 @@
+#include "query/order.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "query/cover.h"
+#include "query/months.h"
+#include "query/weights.h"
+
+const uint32_t order_slots[ORDER_SLOTS] = {SLOT_RANK, SLOT_DATE, SLOT_LANG};
+
+enum { RANK_POOL = 64 << 10 };
+
+struct ordering {
+    struct enquiry *enquiry;
+    struct cover *cover;
+    void *scratch;
+    uint32_t key, mended_key; /* of the words as a line */
+    bool issue_asked;         /* a newsletter, or a month, is asked for */
+    double top;
+};
+
+/* ---- priors ---- */
+
+static double recency(const struct ordering *ordering, struct xapc_bytes date)
+{
+    double age = (double)ordering->enquiry->index->generation->published - xapc_number_read(date);
+
+    if (date.len == 0)
+        return PRIOR_OLD_NEWS;
+    age = age < 0 ? 0 : age / 86400;
+    return PRIOR_OLD_NEWS + (1 - PRIOR_OLD_NEWS) * exp2(-age / RECENCY_HALF_LIFE);
+}
+
+static double prior_of(const struct ordering *ordering, const struct rank *rank, struct xapc_bytes date)
+{
+    double prior = rank->prior > 0 && isfinite(rank->prior) ? rank->prior : 1;
+
+    switch (rank->kind) {
+    case RANK_NEWS:
+        return prior * recency(ordering, date);
+    case RANK_ISSUE:
+        return prior * recency(ordering, date) * (ordering->issue_asked ? 1 : PRIOR_ISSUE);
+    case RANK_LIST:
+        return prior * PRIOR_LIST;
+    case RANK_HOME:
+        return prior * PRIOR_HOME;
+    default:
+        return prior;
+    }
+}
+
+/* ---- tiers ---- */
+
+static bool is_key(const struct ordering *ordering, uint32_t key)
+{
+    return key == ordering->key || key == ordering->mended_key;
+}
+
+static void look_at_title(const struct ordering *ordering, const struct rank *rank, struct ranked *page)
+{
+    struct covered own = cover_line(ordering->cover, page->language, rank->title, false);
+
+    page->title = own.share;
+    if (own.exact || is_key(ordering, rank->title_key))
+        page->tier += TIER_EXACT_TITLE;
+    else if (cover_begins(ordering->cover, page->language, rank->title))
+        page->tier += TIER_TITLE_BEGINS;
+    for (size_t i = 0; i < rank->sibling_titles_len; i++) {
+        struct covered sibling = cover_line(ordering->cover, page->language, rank->sibling_titles[i], true);
+        page->title = sibling.share > page->title ? sibling.share : page->title;
+        if (sibling.exact && page->tier < TIER_EXACT_TITLE)
+            page->tier = TIER_EXACT_TITLE * COVER_SIBLING;
+    }
+}
+
+static void look_at_headings(const struct ordering *ordering, const struct rank *rank, struct ranked *page)
+{
+    bool exact = false;
+
+    for (size_t i = 0; i < rank->headings_len; i++) {
+        struct covered heading = cover_line(ordering->cover, page->language, rank->headings[i], false);
+        page->heading = heading.share > page->heading ? heading.share : page->heading;
+        exact = exact || heading.exact || is_key(ordering, rank->heading_keys[i]);
+    }
+    page->tier += exact ? TIER_EXACT_HEADING : 0;
+}
+
+static bool look_at(const struct ordering *ordering, const struct xapc_hit *hit, struct ranked *page,
+                    struct error *err)
+{
+    struct rank *rank = rank_load(ordering->scratch, span_of_bytes(hit->values[0]), err);
+
+    if (!rank)
+        return false;
+    page->prior = prior_of(ordering, rank, hit->values[1]);
+    look_at_title(ordering, rank, page);
+    look_at_headings(ordering, rank, page);
+    page->score = page->share * page->prior *
+                  (1 + WEIGHT_TITLE * page->title + WEIGHT_HEADING * page->heading + page->tier);
+    talloc_free(rank);
+    return true;
+}
+
+/* ---- ties ---- */
+
+static int by_score(const void *a, const void *b)
+{
+    const struct ranked *left = a, *right = b;
+
+    if (left->pinned != right->pinned)
+        return left->pinned ? -1 : 1;
+    if (left->score != right->score)
+        return left->score > right->score ? -1 : 1;
+    return (left->docid > right->docid) - (left->docid < right->docid);
+}
+
+static char *path_of(void *ctx, struct index *index, uint32_t docid)
+{
+    char *data;
+    size_t len;
+    struct error err;
+    struct record *record;
+    char *path = NULL;
+
+    if (!index_well(index) || !xapc_reader_data(index->reader, docid, &data, &len, &index->trouble))
+        return NULL;
+    record = record_load(ctx, (struct span){data, len}, &err);
+    if (record)
+        path = span_copy(ctx, record->path);
+    talloc_free(record);
+    free(data);
+    return path;
+}
+
+struct tied {
+    struct ranked page;
+    char *path;
+};
+
+static int by_path(const void *a, const void *b)
+{
+    const struct tied *left = a, *right = b;
+
+    return left->path && right->path ? strcmp(left->path, right->path) : 0;
+}
+
+/* Document numbers are an accident of how the index came about; paths are not. */
+static bool order_tied(void *ctx, struct index *index, struct ranked *pages, size_t len)
+{
+    struct tied *tied = array_new(ctx, struct tied, len);
+
+    for (size_t i = 0; tied && i < len; i++)
+        tied[i] = (struct tied){pages[i], path_of(tied, index, pages[i].docid)};
+    if (!tied)
+        return false;
+    qsort(tied, len, sizeof *tied, by_path);
+    for (size_t i = 0; i < len; i++)
+        pages[i] = tied[i].page;
+    talloc_free(tied);
+    return true;
+}
+
+static bool order_ties(void *ctx, struct index *index, struct ranked *pages, size_t len)
+{
+    for (size_t first = 0, end; first < len; first = end) {
+        for (end = first + 1; end < len && pages[end].score == pages[first].score &&
+                              pages[end].pinned == pages[first].pinned;)
+            end++;
+        if (end - first > 1 && !order_tied(ctx, index, pages + first, end - first))
+            return false;
+    }
+    return true;
+}
+
+/* ---- the whole ---- */
+
+static int language_of(const struct enquiry *enquiry, struct xapc_bytes code)
+{
+    for (size_t k = 0; k < enquiry->scope_len; k++)
+        if (span_is(span_of_bytes(code), enquiry_code(enquiry, enquiry->scope[k])))
+            return enquiry->scope[k];
+    return enquiry->scope[0];
+}
+
+static uint32_t key_of(void *ctx, const char *text)
+{
+    char *key = fold_key(ctx, span_of(text));
+
+    return hash_short(span_of(key));
+}
+
+static void begin(const struct enquiry *enquiry, const struct xapc_hits *hits, struct ranked *out)
+{
+    for (size_t i = 0; i < hits->len; i++) {
+        double weight = hits->hits[i].weight;
+        bool pinned = weight >= WEIGHT_PIN;
+        out[i] = (struct ranked){
+            .docid = hits->hits[i].docid,
+            .language = language_of(enquiry, hits->hits[i].values[2]),
+            .weight = pinned ? weight - WEIGHT_PIN : weight,
+            .prior = 1,
+            .pinned = pinned,
+        };
+    }
+}
+
+bool order_best(void *ctx, struct enquiry *enquiry, const struct xapc_hits *hits, struct ranked *out,
+                struct error *err)
+{
+    void *work = talloc_new(ctx);
+    struct ordering ordering = {enquiry, cover_new(work, enquiry), talloc_pool(work, RANK_POOL), 0, 0,
+                                asks_for_an_issue(enquiry), 0};
+    bool done = ordering.cover && ordering.scratch;
+
+    ordering.key = key_of(work, enquiry->typed->words);
+    ordering.mended_key = key_of(work, enquiry->text);
+    begin(enquiry, hits, out);
+    for (size_t i = 0; i < hits->len; i++)
+        ordering.top = out[i].weight > ordering.top ? out[i].weight : ordering.top;
+    if (!done)
+        error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+    for (size_t i = 0; i < hits->len && done; i++) {
+        out[i].share = ordering.top > 0 ? out[i].weight / ordering.top : 1;
+        done = look_at(&ordering, &hits->hits[i], &out[i], err);
+    }
+    if (done && hits->len > 0)
+        qsort(out, hits->len, sizeof *out, by_score);
+    done = done && order_ties(work, enquiry->index, out, hits->len) && index_well(enquiry->index);
+    talloc_free(work);
+    return done;
+}
+
+void order_rest(struct enquiry *enquiry, const struct xapc_hits *hits, double top, struct ranked *out)
+{
+    begin(enquiry, hits, out);
+    for (size_t i = 0; i < hits->len; i++) {
+        out[i].share = top > 0 ? out[i].weight / top : 0;
+        out[i].score = out[i].share;
+    }
+}

@@ -1,0 +1,30 @@
+/* The best hundred in their final order. */
+#ifndef QUERY_ORDER_H
+#define QUERY_ORDER_H
+
+#include "query/enquiry.h"
+
+struct ranked {
+    uint32_t docid;
+    int language;
+    double weight;             /* as Xapian has it, a pin's taken off */
+    double share;              /* of the greatest weight of all: 0 to 1 */
+    double title, heading;     /* how well they cover the query: 0 to 1 */
+    double tier;               /* for an exact title, an exact heading, a title that begins with the query */
+    double prior;              /* section, kind, recency, the page's own boost */
+    double score;
+    bool pinned;
+};
+
+/* The value slots that hits must bring, in this order. */
+extern const uint32_t order_slots[];
+enum { ORDER_SLOTS = 3 };
+
+/* Hits as Xapian ordered them into order; out has room for hits->len. False when memory ran out or the index has trouble.
+ * Pages with equal scores are in the order of their paths. */
+bool order_best(void *ctx, struct enquiry *, const struct xapc_hits *, struct ranked *out, struct error *err);
+
+/* The rest, after the best: by weight alone. */
+void order_rest(struct enquiry *, const struct xapc_hits *, double top, struct ranked *out);
+
+#endif

@@ -1,0 +1,188 @@
+/* The last word may be unfinished: words that begin with it. */
+#include "query/enquiry.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "query/weights.h"
+
+/* A prefix of two letters may begin thousands of words: so many are looked at, and the commonest taken. */
+enum { LEAST_BYTES = 2, WALK_MAX = 600, FOUND_MAX = 3 * WALK_MAX, TOLD_MAX = 5 };
+
+struct found {
+    struct span term;
+    uint32_t pages;
+};
+
+struct walk {
+    struct enquiry *enquiry;
+    int language;
+    struct span form;
+    struct found *found;
+    size_t len;
+    bool more;
+};
+
+static void add_found(struct walk *walk, struct span term)
+{
+    uint32_t pages = walk->len < FOUND_MAX ? enquiry_pages(walk->enquiry, term) : 0;
+
+    if (pages > 0)
+        walk->found[walk->len++] = (struct found){term, pages};
+}
+
+static struct span text_of(struct xapc_bytes term)
+{
+    struct span whole = span_of_bytes(term);
+    size_t colon = 0;
+
+    return span_find(whole, SPAN(":"), &colon) ? span_from(whole, colon + 1) : whole;
+}
+
+/* The index's own terms: what the lexicon does not know yet is among them. */
+static void walk_terms(struct walk *walk, const char *prefix, int level)
+{
+    struct enquiry *enquiry = walk->enquiry;
+    struct span beginning = enquiry_term(enquiry, prefix, level, walk->language, walk->form);
+    struct xapc_terms *terms;
+
+    if (!index_well(enquiry->index))
+        return;
+    terms = xapc_reader_terms(enquiry->index->reader, bytes_of(beginning), WALK_MAX, &enquiry->index->trouble);
+    for (size_t i = 0; terms && i < terms->len; i++) {
+        struct span text = text_of(terms->at[i].value);
+        if (strcmp(prefix, TERM_EXACT) == 0) {
+            struct word word =
+                analyse_word(enquiry, enquiry->index->generation->analyser, walk->language,
+                             span_of(span_copy(enquiry, text)));
+            add_found(walk, enquiry_term(enquiry, TERM_STEM, 0, walk->language, word.stem));
+        } else {
+            add_found(walk, enquiry_term(enquiry, prefix, level, walk->language, text));
+        }
+    }
+    walk->more = walk->more || (terms && terms->more);
+    xapc_terms_free(terms);
+}
+
+/* The commonest, where a walk in the order of the alphabet was cut. */
+static void walk_lexicon(struct walk *walk)
+{
+    struct enquiry *enquiry = walk->enquiry;
+    struct lexicon_word words[ENQUIRY_PREFIX_TERMS];
+    const struct lexicon *lexicon = enquiry->index->generation->lexicon;
+    size_t len = lexicon ? lexicon_begins(lexicon, walk->form, words, ENQUIRY_PREFIX_TERMS) : 0;
+
+    for (size_t i = 0; i < len; i++) {
+        struct word word = analyse_word(enquiry, enquiry->index->generation->analyser, walk->language, words[i].form);
+        add_found(walk, enquiry_term(enquiry, TERM_STEM, 0, walk->language, word.stem));
+    }
+}
+
+static int commonest_first(const void *a, const void *b)
+{
+    const struct found *left = a, *right = b;
+
+    if (left->pages != right->pages)
+        return left->pages > right->pages ? -1 : 1;
+    return span_compare(left->term, right->term);
+}
+
+/* Sorted, each once, as many as are taken. */
+static void settle(struct walk *walk)
+{
+    size_t kept = 0;
+
+    if (walk->len > 0)
+        qsort(walk->found, walk->len, sizeof *walk->found, commonest_first);
+    for (size_t i = 0; i < walk->len && kept < ENQUIRY_PREFIX_TERMS; i++)
+        if (kept == 0 || !span_equal(walk->found[kept - 1].term, walk->found[i].term))
+            walk->found[kept++] = walk->found[i];
+    walk->len = kept;
+}
+
+static const struct xapc_query *constants(struct walk *walk, double weight)
+{
+    struct tree *tree = &walk->enquiry->tree;
+    const struct xapc_query **kids = array_new(tree->ctx, const struct xapc_query *, walk->len);
+
+    for (size_t i = 0; kids && i < walk->len; i++)
+        kids[i] = tree_constant(tree,
+                                weight * WEIGHT_WEAK * WEIGHT_LEVEL_1 * enquiry_idf(walk->enquiry, walk->found[i].pages),
+                                tree_term(tree, walk->found[i].term, 1));
+    return kids ? tree_join(tree, XAPC_OR, kids, walk->len) : NULL;
+}
+
+static void add_walk(struct walk *walk, size_t at, const struct xapc_query *scored, double cover)
+{
+    struct enquiry *enquiry = walk->enquiry;
+    struct span *terms = array_new(enquiry, struct span, walk->len);
+
+    for (size_t i = 0; terms && i < walk->len; i++)
+        terms[i] = walk->found[i].term;
+    if (!terms || walk->len == 0)
+        return;
+    enquiry_add(enquiry, (struct way){
+                             .rung = RUNG_PREFIX,
+                             .language = walk->language,
+                             .first = at,
+                             .len = 1,
+                             .cover = cover,
+                             .needs = enquiry_need(enquiry, terms, walk->len),
+                             .needs_len = 1,
+                             .matched = tree_terms(&enquiry->tree, XAPC_OR, terms, walk->len),
+                             .scored = scored,
+                         });
+}
+
+/* Not the word itself, which has a way of its own. */
+static void leave_out(struct walk *walk, struct span term)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < walk->len; i++)
+        if (!span_equal(walk->found[i].term, term))
+            walk->found[kept++] = walk->found[i];
+    walk->len = kept;
+}
+
+static void expand(struct enquiry *enquiry, size_t at, int language)
+{
+    const struct asked_word *word = &enquiry->words[at];
+    struct walk walk = {enquiry, language, word->form, array_new(enquiry, struct found, FOUND_MAX), 0, false};
+    struct tree *tree = &enquiry->tree;
+
+    if (!walk.found)
+        return;
+    walk_terms(&walk, TERM_STEM, 0);
+    walk_terms(&walk, TERM_EXACT, 0);
+    if (walk.more)
+        walk_lexicon(&walk);
+    settle(&walk);
+    leave_out(&walk, enquiry_term(enquiry, TERM_STEM, 0, language, enquiry_word(enquiry, at, language)->stem));
+    for (size_t i = 0; i < walk.len && i < TOLD_MAX; i++)
+        enquiry_expand(enquiry, word->form, text_of(bytes_of(walk.found[i].term)), language, "prefix");
+
+    struct span *terms = array_new(enquiry, struct span, walk.len);
+    for (size_t i = 0; terms && i < walk.len; i++)
+        terms[i] = walk.found[i].term;
+    add_walk(&walk, at, tree_scale(tree, WEIGHT_PREFIX, terms ? tree_terms(tree, XAPC_SYNONYM, terms, walk.len) : NULL),
+             COVER_PREFIX);
+    /* And inside compounds: recht begins extreem-rechtse's second part. */
+    walk.len = 0;
+    walk_terms(&walk, TERM_PART, 1);
+    settle(&walk);
+    leave_out(&walk, enquiry_term(enquiry, TERM_PART, 1, language, enquiry_word(enquiry, at, language)->stem));
+    add_walk(&walk, at, constants(&walk, WEIGHT_PREFIX * WEIGHT_PART), 0);
+    talloc_free(walk.found);
+}
+
+void ways_of_prefix(struct enquiry *enquiry)
+{
+    size_t at = enquiry->words_len;
+
+    if (at == 0 || !enquiry->words[at - 1].last || !enquiry->words[at - 1].content || enquiry->words[at - 1].gram ||
+        enquiry->words[at - 1].form.len < LEAST_BYTES)
+        return;
+    for (size_t k = 0; k < enquiry->scope_len; k++)
+        expand(enquiry, at - 1, enquiry->scope[k]);
+}

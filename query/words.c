@@ -1,0 +1,249 @@
+/* The words that are to be found: which of the text's tokens they are, which say something, which are rare. */
+#include "query/enquiry.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "query/weights.h"
+
+/* ---- tokens into words ---- */
+
+/* A hyphenated word whose joined form is known is that one word (burn-out is burnout, and "burning you out" is not
+ * meant); another is its parts. first is the first of the tokens it is made of. */
+static void take_joined(struct enquiry *enquiry, size_t token)
+{
+    const struct word *joined = &enquiry->in[0]->at[token];
+    size_t kept = enquiry->words_len;
+
+    while (kept > 0 && enquiry->words[kept - 1].start >= joined->start)
+        kept--;
+    if (kept < enquiry->words_len && !enquiry_answers(enquiry, joined->form))
+        return;
+    for (size_t i = kept; i < enquiry->words_len; i++)
+        enquiry->word_of[enquiry->words[i].token] = kept;
+    enquiry->words[kept] = (struct asked_word){.token = token, .start = joined->start, .end = joined->end};
+    enquiry->words_len = kept + 1;
+    enquiry->word_of[token] = kept;
+}
+
+static void take(struct enquiry *enquiry, size_t token)
+{
+    const struct word *word = &enquiry->in[0]->at[token];
+
+    enquiry->word_of[token] = SIZE_MAX;
+    if (word->joined) {
+        take_joined(enquiry, token);
+        return;
+    }
+    enquiry->word_of[token] = enquiry->words_len;
+    enquiry->words[enquiry->words_len++] =
+        (struct asked_word){.token = token, .start = word->start, .end = word->end};
+}
+
+bool enquiry_read(struct enquiry *enquiry, const char *text)
+{
+    struct analyser *analyser = enquiry->index->generation->analyser;
+
+    enquiry->text = talloc_strdup(enquiry, text);
+    for (size_t i = 0; i < enquiry->languages; i++) {
+        enquiry->in[i] = analyse(enquiry, analyser, (int)i, span_of(enquiry->text));
+        if (!enquiry->in[i] || enquiry->in[i]->len != enquiry->in[0]->len)
+            return false;
+    }
+
+    size_t tokens = enquiry->languages > 0 ? enquiry->in[0]->len : 0;
+
+    enquiry->words = array_new(enquiry, struct asked_word, tokens);
+    enquiry->word_of = array_new(enquiry, size_t, tokens);
+    if (!enquiry->text || !enquiry->words || !enquiry->word_of)
+        return false;
+    enquiry->words_len = 0;
+    for (size_t i = 0; i < tokens; i++)
+        take(enquiry, i);
+    for (size_t i = 0; i < enquiry->words_len; i++) {
+        struct asked_word *word = &enquiry->words[i];
+        const struct word *token = &enquiry->in[0]->at[word->token];
+        word->form = token->form;
+        word->gram = token->gram;
+        word->origin = RUNG_WORDS;
+        word->worth = 1;
+        word->times = 1;
+    }
+    return true;
+}
+
+/* ---- what is known ---- */
+
+static bool pages_have(struct enquiry *enquiry, int language, const struct word *word)
+{
+    return enquiry_pages(enquiry, enquiry_term(enquiry, TERM_STEM, 0, language, word->stem)) > 0 ||
+           enquiry_pages(enquiry, enquiry_term(enquiry, TERM_EXACT, 0, language, word->form)) > 0 ||
+           enquiry_pages(enquiry, enquiry_term(enquiry, TERM_PART, 1, language, word->stem)) > 0;
+}
+
+static bool siblings_have(struct enquiry *enquiry, int language, const struct word *word)
+{
+    return enquiry_pages(enquiry, enquiry_term(enquiry, TERM_SIBLING, 1, language, word->stem)) > 0 ||
+           enquiry_pages(enquiry, enquiry_term(enquiry, TERM_SIBLING_PART, 1, language, word->stem)) > 0;
+}
+
+static bool in_scope(const struct enquiry *enquiry, int language)
+{
+    for (size_t i = 0; i < enquiry->scope_len; i++)
+        if (enquiry->scope[i] == language)
+            return true;
+    return false;
+}
+
+bool enquiry_answers(struct enquiry *enquiry, struct span form)
+{
+    const struct generation *generation = enquiry->index->generation;
+
+    for (int language = 0; language < (int)enquiry->languages; language++) {
+        struct word word = analyse_word(enquiry, generation->analyser, language, form);
+        if (in_scope(enquiry, language) ? pages_have(enquiry, language, &word)
+                                        : siblings_have(enquiry, language, &word))
+            return true;
+        if (generation->glossary &&
+            glossary_knows(generation->glossary, enquiry_code(enquiry, language), word.form, word.stem))
+            return true;
+    }
+    return false;
+}
+
+/* ---- stop words ---- */
+
+static bool is_number(struct span form)
+{
+    for (size_t i = 0; i < form.len; i++)
+        if (form.at[i] < '0' || form.at[i] > '9')
+            return false;
+    return form.len > 0;
+}
+
+/* "may 2025", "newsletter may": the month. */
+static bool is_month(const struct enquiry *enquiry, size_t at)
+{
+    if (!span_is(enquiry->words[at].form, "may"))
+        return false;
+    for (size_t i = 0; i < enquiry->words_len; i++) {
+        struct span form = enquiry->words[i].form;
+        bool beside = i + 1 == at || i == at + 1;
+        if ((beside && is_number(form)) || span_is(form, "newsletter") || span_is(form, "nieuwsbrief"))
+            return true;
+    }
+    return false;
+}
+
+/* A stop word of another language only, that the glossary knows in those that are looked at: OR is the works council. */
+static bool is_abbreviation(const struct enquiry *enquiry, size_t at)
+{
+    const struct generation *generation = enquiry->index->generation;
+    bool known = false;
+
+    for (size_t i = 0; i < enquiry->scope_len; i++) {
+        int language = enquiry->scope[i];
+        const struct word *word = enquiry_word(enquiry, at, language);
+        if (analyse_is_stop(generation->analyser, language, word->form))
+            return false;
+        known = known || (generation->glossary && glossary_knows(generation->glossary, enquiry_code(enquiry, language),
+                                                                 word->form, word->form));
+    }
+    return known;
+}
+
+/* By form alone, never by how it is written: OR and or are the same question. */
+static bool is_stop(const struct enquiry *enquiry, size_t at)
+{
+    const struct generation *generation = enquiry->index->generation;
+
+    return analyse_is_stop_anywhere(generation->analyser, enquiry->words[at].form) && !is_month(enquiry, at) &&
+           !is_abbreviation(enquiry, at);
+}
+
+/* ---- settling ---- */
+
+static void mark_content(struct enquiry *enquiry)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < enquiry->words_len; i++) {
+        enquiry->words[i].content = !is_stop(enquiry, i);
+        any = any || enquiry->words[i].content;
+    }
+    for (size_t i = 0; i < enquiry->words_len && !any; i++)
+        enquiry->words[i].content = true;
+}
+
+/* A word said twice counts twice, once. */
+static void mark_again(struct enquiry *enquiry)
+{
+    enquiry->content_len = 0;
+    for (size_t i = 0; i < enquiry->words_len; i++) {
+        struct asked_word *word = &enquiry->words[i];
+        if (!word->content)
+            continue;
+        for (size_t k = 0; k < i; k++) {
+            struct asked_word *before = &enquiry->words[k];
+            if (before->content && span_equal(before->form, word->form)) {
+                before->times++;
+                word->again = true;
+                word->content = false;
+                break;
+            }
+        }
+        if (word->content && enquiry->content_len == QUERY_MAX_TERMS) {
+            word->content = false;
+            enquiry->truncated = true;
+        }
+        enquiry->content_len += word->content;
+    }
+}
+
+static void mark_idf(struct enquiry *enquiry)
+{
+    for (size_t i = 0; i < enquiry->words_len; i++) {
+        uint32_t most = 0;
+        for (size_t k = 0; k < enquiry->languages && enquiry->words[i].content; k++) {
+            uint32_t pages = enquiry_pages(
+                enquiry, enquiry_term(enquiry, TERM_STEM, 0, (int)k, enquiry_word(enquiry, i, (int)k)->stem));
+            most = pages > most ? pages : most;
+        }
+        enquiry->words[i].idf = enquiry_idf(enquiry, most);
+    }
+}
+
+static int rarest_first(const void *a, const void *b)
+{
+    const struct asked_word *left = *(const struct asked_word *const *)a, *right = *(const struct asked_word *const *)b;
+
+    if (left->idf != right->idf)
+        return left->idf > right->idf ? -1 : 1;
+    return (left->token > right->token) - (left->token < right->token);
+}
+
+static void mark_weak(struct enquiry *enquiry)
+{
+    struct asked_word **order = array_new(enquiry, struct asked_word *, enquiry->words_len);
+    size_t len = 0;
+
+    for (size_t i = 0; order && i < enquiry->words_len; i++)
+        if (enquiry->words[i].content)
+            order[len++] = &enquiry->words[i];
+    if (len > 0)
+        qsort(order, len, sizeof *order, rarest_first);
+    for (size_t i = 0; i < len && i < ENQUIRY_WEAK_WORDS; i++)
+        order[i]->weak = true;
+    enquiry->tree.failed = enquiry->tree.failed || !order;
+    talloc_free(order);
+}
+
+void enquiry_settle(struct enquiry *enquiry)
+{
+    mark_content(enquiry);
+    mark_again(enquiry);
+    mark_idf(enquiry);
+    mark_weak(enquiry);
+    if (enquiry->words_len > 0 && enquiry->request->typing)
+        enquiry->words[enquiry->words_len - 1].last = true;
+}
