@@ -147,12 +147,7 @@ static void add_branch(struct branches *branches, const struct hugo *hugo, const
     };
     struct values values = {file->front, branches_cascade(branches, branch->path), branch->path, branch->kind,
                             branch->lang};
-    struct span slug = span_of(yaml_text(branches, values_get(&values, "slug")));
-    while (slug.len > 0 && slug.at[0] == '-')
-        slug = span_from(slug, 1);
-    while (slug.len > 0 && slug.at[slug.len - 1] == '-')
-        slug = span_first(slug, slug.len - 1);
-    branch->slug = text_copy(branches, slug);
+    branch->slug = slug_text(branches, values_get(&values, "slug"));
     branch->title = yaml_text(branches, values_get(&values, "title"));
 }
 

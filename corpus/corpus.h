@@ -137,6 +137,10 @@ size_t site_len(const struct site *);
 const struct page *site_page(const struct site *, size_t i); /* sorted by path */
 size_t site_skipped(const struct site *);                    /* how many were left out for an error */
 const char *const *site_skipped_paths(const struct site *);  /* theirs, sorted; an index keeps what it has of them */
+/* Of Hugo's own configuration files, those in TOML too, and of hugo-config.yaml. Where the first changed since an index
+ * was made and the second did not, hugo-config.yaml is out of date. */
+struct hash site_config_hash(const struct site *);
+struct hash site_resolved_hash(const struct site *);
 int64_t site_next_change(const struct site *); /* when a page becomes due or expires next; 0: never */
 
 /* Reads and renders one page: yours, talloc child of ctx. Errors: the file is gone, too large, or its work budget ran

@@ -160,22 +160,11 @@ static void read_search(struct making *m)
 
 /* ---- the address ---- */
 
-static struct span trim_hyphens(struct span text)
-{
-    while (text.len > 0 && text.at[0] == '-')
-        text = span_from(text, 1);
-    while (text.len > 0 && text.at[text.len - 1] == '-')
-        text = span_first(text, text.len - 1);
-    return text;
-}
-
 static bool read_address(struct making *m, const struct dates *dates)
 {
     const struct yaml *url = values_get(&m->values, "url"), *slug = values_get(&m->values, "slug");
     const char *own = yaml_text(m->ctx, url);
-    const char *end = slug          ? text_copy(m->ctx, trim_hyphens(span_of(yaml_text(m->ctx, slug))))
-                      : dates->slug ? dates->slug
-                                    : "";
+    const char *end = slug ? slug_text(m->ctx, slug) : dates->slug ? dates->slug : "";
     if (text_begins(own, "http://") || text_begins(own, "https://"))
         return error_set(m->err, ERROR_INPUT, m->file->name, url->line,
                          "'url' is an address on this site, without a host", "write it as url: /about/");
@@ -205,6 +194,15 @@ static const char *kind_of(const struct making *m)
     if (m->file->path.bundle == BUNDLE_BRANCH)
         return branch_kind(m->lang, m->file->path.path);
     return strcmp(m->file->path.path, "/") == 0 ? "home" : "page";
+}
+
+/* Words such as yes are text since Hugo reads YAML 1.2, and text is no draft. */
+static void tell_draft(struct making *m)
+{
+    bool value;
+    const struct yaml *draft = values_get(&m->values, "draft");
+    if (!yaml_is_null(draft) && !yaml_bool(draft, &value))
+        warn(m, draft->line, "'draft' is neither true nor false, so the page is published", "write draft: true");
 }
 
 static void tell_doubled(struct making *m)
@@ -244,6 +242,7 @@ static struct page *fill(struct making *m, const struct dates *dates, bool unlis
     read_taxonomies(m);
     read_search(m);
     tell_doubled(m);
+    tell_draft(m);
     return page;
 }
 

@@ -35,7 +35,8 @@ static void find_files(struct site *site)
     mounts_read(site, site->folder, content, site->files.root, content ? site->own.name : site->files.name,
                 site->listener, &site->mounts);
     hugo_ignored_files(site->work, site->files.root, &ignore);
-    walk(site->work, &(struct walk_options){site->folder, &site->mounts, &exclude, &ignore, site->listener},
+    bool hugo = *site->files.name || site->files.toml;
+    walk(site->work, &(struct walk_options){site->folder, &site->mounts, &exclude, &ignore, hugo, site->listener},
          &site->walk);
 }
 
@@ -157,6 +158,16 @@ size_t site_skipped(const struct site *site)
 const char *const *site_skipped_paths(const struct site *site)
 {
     return site->skipped.at;
+}
+
+struct hash site_config_hash(const struct site *site)
+{
+    return site->files.source;
+}
+
+struct hash site_resolved_hash(const struct site *site)
+{
+    return site->files.output;
 }
 
 int64_t site_next_change(const struct site *site)

@@ -23,23 +23,23 @@ enum heading_ids {
 };
 
 struct markup {
-    bool unsafe;                            /* raw HTML is kept; else its tags, and whole HTML blocks, vanish */
+    bool unsafe; /* raw HTML is kept; else its tags, and whole HTML blocks, vanish */
     struct typographer typographer;
     enum heading_ids heading_ids;
-    bool title_attributes;                  /* ## Heading {#id .class} */
-    bool block_attributes;                  /* {.class} below a block is no text */
+    bool title_attributes; /* ## Heading {#id .class} */
+    bool block_attributes; /* {.class} below a block is no text */
     bool table, strikethrough, linkify, task_list, definition_list, footnote;
     bool insert, mark, subscript, superscript; /* extras: ++i++ ==m== x~2~ x^2^ */
-    bool extra_delete;                      /* extras.delete: ~~x~~ as strikethrough has it, no single ~x~ */
-    bool passthrough;                       /* mathematics between the delimiters below goes through as it stands */
-    const char **inline_delimiters;         /* opening and closing, in pairs: "\\(", "\\)" */
-    size_t inline_delimiters_len;           /* pairs */
+    bool extra_delete;                         /* extras.delete: ~~x~~ as strikethrough has it, no single ~x~ */
+    bool passthrough;                          /* mathematics between the delimiters below goes through as it stands */
+    const char **inline_delimiters;            /* opening and closing, in pairs: "\\(", "\\)" */
+    size_t inline_delimiters_len;              /* pairs */
     const char **block_delimiters;
     size_t block_delimiters_len;
-    bool emoji;                             /* enableEmoji: :smile: */
-    bool inline_shortcodes;                 /* x.inline runs */
-    bool cjk;                               /* hasCJKLanguage: summaries count characters */
-    int summary_length;                     /* words of an automatic summary; 0: there is none */
+    bool emoji;             /* enableEmoji: :smile: */
+    bool inline_shortcodes; /* x.inline runs */
+    bool cjk;               /* hasCJKLanguage: summaries count characters */
+    int summary_length;     /* words of an automatic summary; 0: there is none */
 };
 
 const struct markup *site_markup(const struct site *, const char *lang);
@@ -48,10 +48,10 @@ const struct markup *site_markup(const struct site *, const char *lang);
 
 struct shortcode_setting {
     const char *name;
-    bool inner;               /* the text between opening and closing call is kept */
-    const char **params;      /* values of these parameters are text too: names, or positions "0", "1" */
+    bool inner;          /* the text between opening and closing call is kept */
+    const char **params; /* values of these parameters are text too: names, or positions "0", "1" */
     size_t params_len;
-    const char *file;         /* relative to SITE: its visible text stands in the call's place; NULL for none */
+    const char *file; /* relative to SITE: its visible text stands in the call's place; NULL for none */
 };
 
 /* NULL where twc-search.yaml says nothing of it: inner text kept, parameters dropped. */
@@ -64,8 +64,8 @@ const char *site_folder(const struct site *); /* SITE as it was given, without a
 enum page_format { PAGE_MARKDOWN, PAGE_HTML };
 
 struct page_source {
-    struct span text;         /* as it lies on disk, front matter cut off */
-    int first_line;           /* of text's first byte in the file, from 1 */
+    struct span text; /* as it lies on disk, front matter cut off */
+    int first_line;   /* of text's first byte in the file, from 1 */
     enum page_format format;
 };
 

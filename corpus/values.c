@@ -87,3 +87,13 @@ const struct yaml *values_param(const struct values *values, const char *key)
     const struct yaml *node = yaml_get(yaml_get(values->front, "params"), key);
     return node ? node : values_get(values, key);
 }
+
+const char *slug_text(void *ctx, const struct yaml *node)
+{
+    struct span slug = span_of(yaml_text(ctx, node));
+    while (slug.len > 0 && slug.at[0] == '-')
+        slug = span_from(slug, 1);
+    while (slug.len > 0 && slug.at[slug.len - 1] == '-')
+        slug = span_first(slug, slug.len - 1);
+    return text_copy(ctx, slug);
+}

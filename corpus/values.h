@@ -26,4 +26,7 @@ const struct yaml *values_get(const struct values *, const char *key);
 /* The same where what stands under params: counts too, and first: for what Hugo itself gives no meaning. */
 const struct yaml *values_param(const struct values *, const char *key);
 
+/* A slug as Hugo takes it: without hyphens at its ends, "" where there is none. */
+const char *slug_text(void *ctx, const struct yaml *);
+
 #endif

@@ -187,6 +187,20 @@ static bool is_other_mount(const struct walking *w, const char *disk)
 
 static void walk_folder(struct walking *w, int parent, const char *name, const struct place *place);
 
+/* Where a site of Hugo's has no content folder and is content itself, its other folders are still not. */
+static bool is_hugos_own(const struct walking *w, const struct place *place, const char *name)
+{
+    static const char *const own[] = {"archetypes", "assets", "config", "data",      "i18n",
+                                      "layouts",    "public", "static", "resources", "themes"};
+    if (!w->options->hugo || *place->disk)
+        return false;
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        if (strcmp(name, own[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void take_entry(struct walking *w, int folder, const struct place *place, const char *name)
 {
     const char *disk = join(w->ctx, place->disk, name);
@@ -194,7 +208,7 @@ static void take_entry(struct walking *w, int folder, const struct place *place,
     bool page = walk_format(name) != WALK_OTHER;
     if (glob_list_match(w->options->exclude->at, w->options->exclude->len, called) && w->options->exclude->len > 0)
         return;
-    if (is_ignored(w, disk))
+    if (is_ignored(w, disk) || is_hugos_own(w, place, name))
         return;
     struct stat state;
     if (fstatat(folder, name, &state, AT_SYMLINK_NOFOLLOW) != 0) {

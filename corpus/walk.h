@@ -25,6 +25,7 @@ struct walk_options {
     const struct mounts *mounts;
     const struct strings *exclude; /* globs of names */
     const struct strings *ignore;  /* Hugo's ignoreFiles: regular expressions */
+    bool hugo;                     /* SITE is one of Hugo's: its other folders hold no content */
     const struct listener *listener;
 };
 

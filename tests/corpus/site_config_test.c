@@ -187,6 +187,34 @@ static void what_hugo_config_leaves_out_is_off(void **state)
     talloc_free(ctx);
 }
 
+static struct site *open_files(void *ctx, const char *files)
+{
+    char *folder = test_folder(ctx);
+    site_write(folder, files);
+    struct error err;
+    struct site *site = site_open(ctx, &(struct site_options){.folder = folder, .now = TEST_NOW}, NULL, &err);
+    assert_non_null(site);
+    return site;
+}
+
+static void a_configuration_that_changed_shows_in_its_hash(void **state)
+{
+    (void)state;
+    void *ctx = talloc_new(NULL);
+#define SOURCES(toml, params)                                                                                          \
+    "-- hugo.toml --\n" toml "-- config/_default/params.toml --\n" params "-- content/a.md --\n"
+    struct site *before = open_files(ctx, SOURCES("a = 1\n", "b = 1\n") "-- hugo-config.yaml --\nbaseurl: /x\n");
+    struct site *same = open_files(ctx, SOURCES("a = 1\n", "b = 1\n") "-- hugo-config.yaml --\nbaseurl: /x\n");
+    struct site *source = open_files(ctx, SOURCES("a = 1\n", "b = 2\n") "-- hugo-config.yaml --\nbaseurl: /x\n");
+    struct site *output = open_files(ctx, SOURCES("a = 1\n", "b = 1\n") "-- hugo-config.yaml --\nbaseurl: /y\n");
+    assert_true(hash_equal(site_config_hash(before), site_config_hash(same)));
+    assert_true(hash_equal(site_resolved_hash(before), site_resolved_hash(same)));
+    assert_false(hash_equal(site_config_hash(before), site_config_hash(source)));
+    assert_true(hash_equal(site_resolved_hash(before), site_resolved_hash(source)));
+    assert_false(hash_equal(site_resolved_hash(before), site_resolved_hash(output)));
+    talloc_free(ctx);
+}
+
 static void shortcodes_are_kept_as_the_settings_say(void **state)
 {
     (void)state;
@@ -219,6 +247,7 @@ int main(void)
         cmocka_unit_test(markdown_is_read_by_hugos_defaults),
         cmocka_unit_test(markdown_is_read_as_configured),
         cmocka_unit_test(what_hugo_config_leaves_out_is_off),
+        cmocka_unit_test(a_configuration_that_changed_shows_in_its_hash),
         cmocka_unit_test(shortcodes_are_kept_as_the_settings_say),
     };
     return cmocka_run_group_tests_name("corpus-config", tests, NULL, NULL);

@@ -72,7 +72,8 @@ static void dates_as_people_write_them(void **state)
                                                                                                                   "f."
                                                                                                                   "md "
                                                                                                                   "--"
-                                                                                                                  "\n" WITH("date: 2024-01-02T10:00:00+0200"),
+                                                                                                                  "\n" WITH(
+                                                                                                                      "date: 2024-01-02T10:00:00+0200"),
          "a.md 2024-01-02T00:00:00Z 2024-01-02T00:00:00Z 2024-01-02T00:00:00Z\n"
          "b.md 2024-01-02T10:00:00Z 2024-01-02T10:00:00Z 2024-01-02T10:00:00Z\n"
          "c.md 2024-01-02T10:00:00Z 2024-01-02T10:00:00Z 2024-01-02T10:00:00Z\n"
@@ -213,21 +214,27 @@ static void lists_without_a_date_take_the_newest_below_them(void **state)
                          " "
                          "y") "-- content/s/a.md --\n" WITH("date: 2024-01-01\nlastmod: 2024-05-01") "-- "
                                                                                                      "content/s/t/b.md "
-                                                                                                     "--\n" WITH("date:"
-                                                                                                                 " "
-                                                                                                                 "2024-"
-                                                                                                                 "02-"
-                                                                                                                 "01") "-- "
-                                                                                                                       "con"
-                                                                                                                       "ten"
-                                                                                                                       "t/"
-                                                                                                                       "u/"
-                                                                                                                       "_in"
-                                                                                                                       "dex"
-                                                                                                                       ".md"
-                                                                                                                       " --"
-                                                                                                                       "\n" WITH("date: 2020-01-01") "-- content/u/c.md --\n" WITH(
-                                                                                                                           "date: 2024-03-01") "-- content/v/_index.md --\n" WITH("x: y"),
+                                                                                                     "--\n" WITH(
+                                                                                                         "date:"
+                                                                                                         " "
+                                                                                                         "2024-"
+                                                                                                         "02-"
+                                                                                                         "01") "-- "
+                                                                                                               "con"
+                                                                                                               "ten"
+                                                                                                               "t/"
+                                                                                                               "u/"
+                                                                                                               "_in"
+                                                                                                               "dex"
+                                                                                                               ".md"
+                                                                                                               " --"
+                                                                                                               "\n" WITH("date: 2020-01-01") "-- content/u/c.md --\n" WITH(
+                                                                                                                   "dat"
+                                                                                                                   "e: "
+                                                                                                                   "202"
+                                                                                                                   "4-"
+                                                                                                                   "03-"
+                                                                                                                   "01") "-- content/v/_index.md --\n" WITH("x: y"),
          "_index.md 2024-03-01T00:00:00Z 2024-05-01T00:00:00Z 2024-03-01T00:00:00Z\n"
          "s/_index.md 2024-02-01T00:00:00Z 2024-05-01T00:00:00Z 2024-02-01T00:00:00Z\n"
          "s/a.md 2024-01-01T00:00:00Z 2024-05-01T00:00:00Z 2024-01-01T00:00:00Z\n"
@@ -308,7 +315,8 @@ static void sections_speak_for_what_is_below_them(void **state)
                                                                                                                    "d."
                                                                                                                    "md "
                                                                                                                    "--"
-                                                                                                                   "\n" WITH("x: y"),
+                                                                                                                   "\n" WITH(
+                                                                                                                       "x: y"),
          "d.md [site] config\ns/_index.md [section] config\ns/a.md [section] config\ns/t/_index.md [deeper] config\n"
          "s/t/b.md [deeper] config\ns/t/c.md [own]\n"},
         {"an empty value of the page is a value",
@@ -349,14 +357,15 @@ static void sections_speak_for_what_is_below_them(void **state)
                                                                                                              "content/"
                                                                                                              "t/c.md "
                                                                                                              "--"
-                                                                                                             "\n" WITH("x: y") "-- "
-                                                                                                                               "conten"
-                                                                                                                               "t/u/"
-                                                                                                                               "_index"
-                                                                                                                               ".md "
-                                                                                                                               "--"
-                                                                                                                               "\n" WITH("cascade: {outputs: [json]}\noutputs: [html]") "-- content/u/d.md --\n" WITH(
-                                                                                                                                   "x: y"),
+                                                                                                             "\n" WITH(
+                                                                                                                 "x: y") "-- "
+                                                                                                                         "conten"
+                                                                                                                         "t/u/"
+                                                                                                                         "_index"
+                                                                                                                         ".md "
+                                                                                                                         "--"
+                                                                                                                         "\n" WITH("cascade: {outputs: [json]}\noutputs: [html]") "-- content/u/d.md --\n" WITH(
+                                                                                                                             "x: y"),
          "s/_index.md []\ns/b.md []\nt/_index.md []\nu/_index.md []\n"},
         {"of a home page it is for all",
          "-- content/_index.md --\n" WITH("cascade: {description: home}") "-- content/s/a.md --\n" WITH("x: y"),

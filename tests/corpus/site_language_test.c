@@ -156,6 +156,10 @@ static void folders_and_mounts_have_languages(void **state)
          "configuration)\n"},
         {"without a content folder the site itself is it", "-- a.md --\n" PAGE "-- s/b.md --\n" PAGE,
          "a.md en /a/\ns/b.md en /s/b/\n"},
+        {"but not what is of Hugo's in it",
+         "-- hugo.yaml --\ntitle: x\n-- a.md --\n" PAGE
+         "-- layouts/index.html --\n<p>x</p>\n-- archetypes/default.md --\n" PAGE "-- s/data/b.md --\n" PAGE,
+         "a.md en /a/\ns/data/b.md en /s/data/b/\n"},
         {"contentDir", "-- hugo.yaml --\ncontentDir: src/pages\n-- src/pages/a.md --\n" PAGE,
          "src/pages/a.md en /a/\n"},
     };

@@ -66,6 +66,8 @@ static void drafts_and_dates(void **state)
         {"a draft is left out", "-- content/a.md --\n" WITH("draft: true"), ""},
         {"the word true too", "-- content/a.md --\n" WITH("draft: \"true\""), ""},
         {"false is no draft", "-- content/a.md --\n" WITH("draft: false"), "a.md\n"},
+        {"a word that is neither is told", "-- content/a.md --\n" WITH("draft: yes"),
+         "a.md\nwarning: a.md:3: 'draft' is neither true nor false, so the page is published (write draft: true)\n"},
         {"buildDrafts", "-- hugo.yaml --\nbuildDrafts: true\n-- content/a.md --\n" WITH("draft: true"), "a.md\n"},
         {"a draft section hides itself alone",
          "-- content/s/_index.md --\n" WITH("draft: true") "-- content/s/a.md --\n" PAGE, "s/a.md\n"},
