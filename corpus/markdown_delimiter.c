@@ -14,7 +14,7 @@ struct rule {
 struct run {
     struct rule rule;
     size_t at, len, whole; /* what is left of it, and its length when it was found */
-    bool closes;
+    bool opens, closes;
 };
 
 /* Runs that may open, in the element we are in and those around it. */
@@ -64,9 +64,9 @@ static bool close_run(struct pairing *pairing, struct run *run)
     size_t floor = pairing->floors > 0 ? pairing->floor[pairing->floors - 1] : 0;
     for (size_t n = pairing->len; n > floor; n--) {
         struct run *opening = &pairing->runs[n - 1];
-        bool both = run->closes && opening->closes;
+        bool either = opening->closes || run->opens;
         if (opening->rule.sign != run->rule.sign ||
-            (both && (opening->whole + run->whole) % 3 == 0 && run->whole % 3 != 0))
+            (either && (opening->whole + run->whole) % 3 == 0 && run->whole % 3 != 0))
             continue;
         if (run->rule.one_word && has_space(pairing->text, opening->at + opening->len, run->at)) {
             opening->rule.sign = '\0'; /* whatever follows is past that space too */
@@ -87,11 +87,13 @@ static bool close_run(struct pairing *pairing, struct run *run)
 static void take_run(struct pairing *pairing, struct run run)
 {
     int32_t before = inline_before(pairing->text, run.at), after = inline_after(pairing->text, run.at + run.len);
-    bool opens = flanks_left(before, after);
+    if (before == '~' && run.rule.sign == '~')
+        return;
+    run.opens = flanks_left(before, after);
     run.closes = flanks_right(before, after);
     while (run.closes && run.len > 0 && close_run(pairing, &run))
         continue;
-    if (opens && run.len > 0 && pairing->len < OPEN_MAX)
+    if (run.opens && run.len > 0 && pairing->len < OPEN_MAX)
         pairing->runs[pairing->len++] = run;
 }
 

@@ -1,6 +1,7 @@
 #include "corpus/markdown_prepare.h"
 
 #include "corpus/entity.h"
+#include "corpus/html_tag.h"
 #include "corpus/markdown_attribute.h"
 #include "corpus/markdown_line.h"
 #include "corpus/markdown_link.h"
@@ -18,6 +19,7 @@ struct prepare {
     size_t opaque_end;                /* a formula reaches to here in the source; 0 outside of one */
     size_t no_closer[DELIMITERS_MAX]; /* for each pair: up to here its closing delimiter is known to be missing */
     size_t block_end;                 /* of the block that was looked into last */
+    struct html_missing missing;      /* in the line being written */
     bool special[256];                /* bytes that are more than themselves */
 };
 
@@ -112,6 +114,12 @@ static void write_link(struct buffer *out, struct span link)
     buffer_text(out, MARK_OPAQUE_END);
 }
 
+/* ](http://… is a link's target, ="http://… an attribute of a tag that began on a line before. */
+static bool is_part_of_syntax(char before, char sign)
+{
+    return (before == ']' && sign == '(') || (before == '=' && (sign == '"' || sign == '\''));
+}
+
 /* The address whose scheme ended or whose "www" ended just before line[at]: how much of the line it takes from there, 0
  * where it is none. What of it was written already is taken back. */
 static size_t take_link(struct prepare *prepare, struct span line, size_t at)
@@ -121,7 +129,7 @@ static size_t take_link(struct prepare *prepare, struct span line, size_t at)
         back++;
     size_t begin = at - back;
     if (back < 3 || (begin > 0 && !link_may_follow(line.at[begin - 1])) ||
-        (begin > 1 && line.at[begin - 1] == '(' && line.at[begin - 2] == ']'))
+        (begin > 1 && is_part_of_syntax(line.at[begin - 2], line.at[begin - 1])))
         return 0;
     size_t len = link_len(span_from(line, begin));
     if (len <= back)
@@ -150,13 +158,19 @@ static size_t take_entity(struct prepare *prepare, struct span rest)
     return len;
 }
 
-/* << is a quote before it is a tag. */
-static size_t take_angle_quote(struct prepare *prepare, struct span rest)
+/* << is a quote before it is a tag. A tag goes as it stands: what looks like an address in it is none. */
+static size_t take_angle(struct prepare *prepare, struct span rest)
 {
-    if (!span_begins(rest, SPAN("<<")))
+    const struct typographer *typographer = &prepare->markup->typographer;
+    if (span_begins(rest, SPAN("<<")) && typographer->on && typographer->left_angle_quote[0] != '\0') {
+        buffer_text(&prepare->out, "<" MARK_NOTHING "<" MARK_NOTHING);
+        return 2;
+    }
+    struct html_tag tag = html_tag_read(rest, &prepare->missing);
+    if (tag.kind != HTML_START && tag.kind != HTML_END)
         return 0;
-    buffer_text(&prepare->out, "<" MARK_NOTHING "<" MARK_NOTHING);
-    return 2;
+    buffer_add(&prepare->out, rest.at, tag.len);
+    return tag.len;
 }
 
 /* The byte at line[at] is special: how much was taken, 0 where it is itself after all. */
@@ -175,7 +189,7 @@ static size_t take_special(struct prepare *prepare, struct span line, size_t at)
     if (rest.at[0] == '&')
         return take_entity(prepare, rest);
     if (rest.at[0] == '<')
-        return take_angle_quote(prepare, rest);
+        return take_angle(prepare, rest);
     bool link = prepare->markup->linkify && (rest.at[0] == '.' || span_begins(rest, SPAN("://")));
     return link ? take_link(prepare, line, at) : 0;
 }
@@ -198,6 +212,7 @@ static size_t write_opaque(struct prepare *prepare, struct span rest)
 static void write_inline(struct prepare *prepare, struct span line)
 {
     size_t at = 0;
+    prepare->missing = (struct html_missing){0};
     while (at < line.len) {
         if (prepare->opaque_end > 0) {
             at += write_opaque(prepare, span_from(line, at));
@@ -343,9 +358,8 @@ bool markdown_prepare(void *ctx, struct span source, const struct markup *markup
     size_t cap = source.len * 6 + 64;
     struct prepare prepare = {
         .markup = markup, .source = source, .out = buffer_new(ctx, cap), .references = buffer_new(ctx, cap)};
-    for (const char *c = "\\&:."; *c; c++)
+    for (const char *c = "\\&:.<"; *c; c++)
         prepare.special[(unsigned char)*c] = true;
-    prepare.special[(unsigned char)'<'] = markup->typographer.on && markup->typographer.left_angle_quote[0] != '\0';
     mark_opener_bytes(&prepare);
     struct span rest = source, line;
     while (span_cut(&rest, '\n', &line))
