@@ -22,6 +22,7 @@ struct language {
 };
 
 struct analyser {
+    const struct lexicon *lexicon;
     struct language *languages;
     size_t languages_len;
     struct memo *memo;
@@ -78,6 +79,7 @@ struct analyser *analyser_new(void *ctx, const struct analyser_language *languag
         no_memory(err);
         return NULL;
     }
+    analyser->lexicon = lexicon;
     analyser->form = buffer_new(analyser, FOLD_ROOM);
     if (!analyser_remember(analyser, REMEMBERED)) {
         no_memory(err);
@@ -135,6 +137,11 @@ const char *analyser_code(const struct analyser *analyser, int language)
 {
     const struct language *found = find_language(analyser, language);
     return found ? found->code : "und";
+}
+
+const struct lexicon *analyser_lexicon(const struct analyser *analyser)
+{
+    return analyser->lexicon;
 }
 
 bool analyser_splits(const struct analyser *analyser, int language)
@@ -216,7 +223,7 @@ static struct word *result_add(struct result *result, const struct word *word)
 {
     struct words *words = result->words;
     if (words->len == result->room) {
-        size_t room = result->room * 2 + 8;
+        size_t room = result->room * 2 + 4;
         struct word *at = array_resize(words, words->at, struct word, room);
         if (!at) {
             result->failed = true;
@@ -342,7 +349,7 @@ struct words *analyse(void *ctx, struct analyser *analyser, int language, struct
     struct words *words = talloc_zero(ctx, struct words);
     if (!words)
         return NULL;
-    struct result result = {.words = words, .arena = {.ctx = words}};
+    struct result result = {.words = words, .arena = {.ctx = words, .first = text.len < 1000 ? text.len * 2 + 16 : 0}};
     read_words(analyser, language, text, &result);
     if (result.failed)
         return talloc_free(words), NULL;
@@ -352,7 +359,7 @@ struct words *analyse(void *ctx, struct analyser *analyser, int language, struct
 struct word analyse_word(void *ctx, struct analyser *analyser, int language, struct span form)
 {
     struct memo_word known;
-    struct result result = {.arena = {.ctx = ctx}};
+    struct result result = {.arena = {.ctx = ctx, .first = form.len * 2 + 16}};
     struct word word = {.end = (uint32_t)form.len};
     token_fold(&analyser->form, form, false);
     study(analyser, find_language(analyser, language), buffer_view(&analyser->form), false, &known);

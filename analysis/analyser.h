@@ -27,6 +27,7 @@ bool analyser_remember(struct analyser *, size_t words);
  * are folded and not stemmed). */
 int analyser_language(const struct analyser *, const char *code);
 const char *analyser_code(const struct analyser *, int language); /* "und" for -1 */
+const struct lexicon *analyser_lexicon(const struct analyser *); /* as given, NULL where there is none */
 bool analyser_splits(const struct analyser *, int language);      /* whether compounds are split in it (nl, de, …) */
 
 struct word {
@@ -68,8 +69,10 @@ bool scanner_within(const struct scanner *);
 /* One word: folded (fold_word) and analysed as a whole, no hyphens looked at. */
 struct word analyse_word(void *ctx, struct analyser *, int language, struct span form);
 
-/* Other written forms of a word in the language that mean the same and are stemmed apart (labour for labor, organise for
- * organize); forms, talloc children of ctx. */
+/* Other written forms of a word in the language that mean the same and are stemmed apart. They are few: labour and labor,
+ * organise and organize have one stem, and are none. English: cheque and check, tyre and tire, which mean other things
+ * too. Dutch: the spelling of before 1996, kontrakt, where the site has contract. Forms, talloc children of the array,
+ * which is one of ctx; NULL when memory ran out. */
 struct span *analyse_variants(void *ctx, struct analyser *, int language, struct span form, size_t *len);
 
 /* The best split of a folded word into two parts or more, as forms, whether the lexicon was strict or one part is

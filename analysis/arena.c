@@ -2,13 +2,15 @@
 
 #include <talloc.h>
 
-enum { CHUNK = 4000 };
+enum { CHUNK_MAX = 4000 };
 
 void *arena_take(struct arena *arena, size_t size, bool aligned)
 {
     size_t skip = aligned ? (size_t)(-(uintptr_t)arena->at & (sizeof(void *) - 1)) : 0;
     if (skip + size > arena->left) {
-        size_t room = size > CHUNK ? size : CHUNK;
+        size_t chunk = arena->first ? arena->first : CHUNK_MAX;
+        size_t room = size > chunk ? size : chunk;
+        arena->first = 0;
         arena->at = talloc_size(arena->ctx, room);
         arena->left = arena->at ? room : 0;
         if (!arena->at)

@@ -6,6 +6,7 @@
 
 struct arena {
     void *ctx; /* talloc parent of the chunks */
+    size_t first; /* how large the first chunk is, 0 for the usual 4 kB: little is kept of a little text */
     char *at;
     size_t left;
 };

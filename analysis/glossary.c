@@ -1,74 +1,10 @@
 #include "analysis/glossary.h"
 
-#include "analysis/pack.h"
+#include <stdlib.h>
 
-enum { PACKED_MAX = 16 << 20, TERM_WORDS_MAX = 12 };
-enum { FLAG_ONE_WAY = 1, FLAG_WHOLE_QUERY = 2 };
+#include "analysis/glossary_pack.h"
 
-/* ---- building ---- */
-
-struct glossary_builder {
-    struct buffer out;   /* the concepts that are done */
-    struct buffer terms; /* of the concept at hand */
-    size_t concepts, terms_len;
-    unsigned flags;
-    bool open;
-};
-
-struct glossary_builder *glossary_builder_new(void *ctx)
-{
-    struct glossary_builder *builder = talloc_zero(ctx, struct glossary_builder);
-
-    if (builder) {
-        builder->out = buffer_new(builder, PACKED_MAX);
-        builder->terms = buffer_new(builder, PACKED_MAX);
-    }
-    return builder;
-}
-
-static void finish_concept(struct glossary_builder *builder)
-{
-    if (!builder->open)
-        return;
-    pack_number(&builder->out, builder->flags);
-    pack_number(&builder->out, builder->terms_len);
-    buffer_span(&builder->out, buffer_view(&builder->terms));
-    buffer_clear(&builder->terms);
-    builder->terms_len = 0;
-    builder->concepts++;
-    builder->open = false;
-}
-
-void glossary_concept(struct glossary_builder *builder, bool one_way, bool whole_query)
-{
-    finish_concept(builder);
-    builder->flags = (one_way ? FLAG_ONE_WAY : 0) | (whole_query ? FLAG_WHOLE_QUERY : 0);
-    builder->open = true;
-}
-
-void glossary_term(struct glossary_builder *builder, const char *lang, struct span term)
-{
-    pack_span(&builder->terms, span_of(lang));
-    pack_span(&builder->terms, term);
-    builder->terms_len++;
-}
-
-char *glossary_pack(void *ctx, struct glossary_builder *builder, size_t *len, struct error *err)
-{
-    struct buffer packed = buffer_new(ctx, PACKED_MAX);
-
-    finish_concept(builder);
-    pack_number(&packed, builder->concepts);
-    buffer_span(&packed, buffer_view(&builder->out));
-    if (packed.full || builder->out.full || builder->terms.full) {
-        error_set(err, ERROR_MEMORY, NULL, 0, "the glossary is too large", "make it smaller than 16 MB");
-        return NULL;
-    }
-    *len = packed.len;
-    return packed.at;
-}
-
-/* ---- loading ---- */
+enum { TERM_WORDS_MAX = 12 };
 
 struct concept {
     struct glossary_target *terms;
@@ -76,62 +12,141 @@ struct concept {
     unsigned flags;
 };
 
+/* Where a term may be found: by the stem of its first word, and by its joined form's (burn-out, and burnout). */
+struct key {
+    uint32_t hash; /* key_hash() */
+    uint32_t concept, term;
+};
+
 struct glossary {
     struct analyser *analyser;
     struct concept *concepts;
     size_t concepts_len;
+    struct key *keys; /* sorted by hash */
+    size_t keys_len, keys_room;
 };
+
+/* ---- loading ---- */
+
+static uint32_t key_hash(int language, struct span stem)
+{
+    return hash_short(stem) ^ ((uint32_t)language + 1) * 2654435761u;
+}
+
+static bool add_key(struct glossary *glossary, const struct key *key)
+{
+    if (glossary->keys_len == glossary->keys_room) {
+        size_t room = glossary->keys_room * 2 + 64;
+        struct key *keys = array_resize(glossary, glossary->keys, struct key, room);
+        if (!keys)
+            return false;
+        glossary->keys = keys;
+        glossary->keys_room = room;
+    }
+    glossary->keys[glossary->keys_len++] = *key;
+    return true;
+}
+
+/* The words of a term that are compared: without joined forms, whose parts stand before them. */
+static size_t plain_words(const struct words *words, const struct word **out)
+{
+    size_t len = 0;
+    for (size_t i = 0; i < words->len && len < TERM_WORDS_MAX; i++)
+        if (!words->at[i].joined)
+            out[len++] = &words->at[i];
+    return len;
+}
+
+/* The whole term as one joined form; NULL where it has none. */
+static const struct word *joined_word(const struct words *words)
+{
+    const struct word *last = words->len ? &words->at[words->len - 1] : NULL;
+    return last && last->joined && last->start == words->at[0].start ? last : NULL;
+}
+
+static bool add_keys(struct glossary *glossary, size_t concept, size_t term)
+{
+    const struct glossary_target *target = &glossary->concepts[concept].terms[term];
+    const struct word *joined = joined_word(target->words);
+    int language = analyser_language(glossary->analyser, target->lang);
+    struct key key = {.concept = (uint32_t)concept, .term = (uint32_t)term};
+    if (target->words->len == 0 || language < 0)
+        return true;
+    key.hash = key_hash(language, target->words->at[0].stem);
+    if (!add_key(glossary, &key))
+        return false;
+    if (!joined)
+        return true;
+    key.hash = key_hash(language, joined->stem);
+    return add_key(glossary, &key);
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+    const struct key *x = a, *y = b;
+    if (x->hash != y->hash)
+        return x->hash > y->hash ? 1 : -1;
+    if (x->concept != y->concept)
+        return x->concept > y->concept ? 1 : -1;
+    return (x->term > y->term) - (x->term < y->term);
+}
 
 static bool load_term(struct glossary *glossary, struct unpack *in, struct glossary_target *term)
 {
-    term->lang = span_copy(glossary, unpack_span(in));
-    struct span text = unpack_span(in);
-    char *copy = span_copy(glossary, text);
-
-    if (in->bad || !term->lang || !copy)
+    struct span lang = unpack_span(in), text = unpack_span(in);
+    char *copy = in->bad ? NULL : span_copy(glossary, text);
+    term->lang = in->bad ? NULL : span_copy(glossary, lang);
+    if (!copy || !term->lang)
         return false;
     term->text = (struct span){copy, text.len};
     term->words = analyse(glossary, glossary->analyser, analyser_language(glossary->analyser, term->lang), term->text);
     return term->words != NULL;
 }
 
-static bool load_concept(struct glossary *glossary, struct unpack *in, struct concept *concept)
+static bool load_concept(struct glossary *glossary, struct unpack *in, size_t number)
 {
+    struct concept *concept = &glossary->concepts[number];
     concept->flags = (unsigned)unpack_number(in);
     concept->terms_len = unpack_count(in, 2);
     concept->terms = array_new(glossary, struct glossary_target, concept->terms_len);
-    if (!concept->terms)
+    if (in->bad || !concept->terms)
         return false;
     for (size_t i = 0; i < concept->terms_len; i++)
-        if (!load_term(glossary, in, &concept->terms[i]))
+        if (!load_term(glossary, in, &concept->terms[i]) || !add_keys(glossary, number, i))
             return false;
-    return !in->bad;
+    return true;
+}
+
+static bool load_all(struct glossary *glossary, struct span packed)
+{
+    struct unpack in = unpack_new(packed);
+    if (packed.len == 0)
+        return true; /* none was asked for */
+    glossary->concepts_len = unpack_count(&in, 2);
+    glossary->concepts = array_new(glossary, struct concept, glossary->concepts_len);
+    if (in.bad || !glossary->concepts)
+        return false;
+    for (size_t i = 0; i < glossary->concepts_len; i++)
+        if (!load_concept(glossary, &in, i))
+            return false;
+    if (glossary->keys_len > 0)
+        qsort(glossary->keys, glossary->keys_len, sizeof *glossary->keys, compare_keys);
+    return in.rest.len == 0;
 }
 
 struct glossary *glossary_load(void *ctx, struct span packed, struct analyser *analyser, struct error *err)
 {
     struct glossary *glossary = talloc_zero(ctx, struct glossary);
-    struct unpack in = unpack_new(packed);
-
     if (!glossary) {
-        error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+        error_set(err, ERROR_MEMORY, NULL, 0, "out of memory", NULL);
         return NULL;
     }
     glossary->analyser = analyser;
-    glossary->concepts_len = packed.len ? unpack_count(&in, 2) : 0;
-    glossary->concepts = array_new(glossary, struct concept, glossary->concepts_len);
-
-    bool loaded = glossary->concepts != NULL;
-
-    for (size_t i = 0; i < glossary->concepts_len && loaded; i++)
-        loaded = load_concept(glossary, &in, &glossary->concepts[i]);
-    if (!loaded || in.bad) {
-        talloc_free(glossary);
-        error_set(err, ERROR_INDEX, NULL, 0, "the index's glossary is damaged",
-                  "make it anew: twc-index --rebuild");
-        return NULL;
-    }
-    return glossary;
+    if (load_all(glossary, packed))
+        return glossary;
+    talloc_free(glossary);
+    error_set(err, ERROR_INDEX, NULL, 0, "the index's glossary is damaged", "make it anew: twc-index --rebuild");
+    return NULL;
 }
 
 size_t glossary_concepts(const struct glossary *glossary)
@@ -139,25 +154,27 @@ size_t glossary_concepts(const struct glossary *glossary)
     return glossary->concepts_len;
 }
 
-/* ---- finding ---- */
+/* ---- comparing ---- */
 
-/* The words of a term that are compared: without joined forms, whose parts stand before them. */
-static size_t plain_words(const struct words *words, const struct word **out)
+struct found {
+    const struct concept *concept;
+    const struct glossary_target *term;
+    size_t first, len; /* the query's words */
+    bool literal;
+    int distance;      /* in spelling, where it is not literal */
+};
+
+/* or between two words of a sentence is no works council: a term in capitals that is a stop word somewhere is meant when
+ * it is typed in capitals among others that are not, or where no conjunction can stand. */
+static bool is_meant(const struct glossary *glossary, const struct words *query, size_t at, const struct word *term)
 {
-    size_t len = 0;
-
-    for (size_t i = 0; i < words->len && len < TERM_WORDS_MAX; i++)
-        if (!words->at[i].joined)
-            out[len++] = &words->at[i];
-    return len;
-}
-
-/* The term whole as one joined form (burn-out as burnout); NULL where it has none. */
-static const struct word *joined_word(const struct words *words)
-{
-    const struct word *last = words->len ? &words->at[words->len - 1] : NULL;
-
-    return last && last->joined && last->start == words->at[0].start ? last : NULL;
+    const struct word *asked = &query->at[at];
+    if (!term->upper || !analyse_is_stop_anywhere(glossary->analyser, asked->form))
+        return true;
+    bool first = at == 0, last = at + 1 == query->len, all_upper = true;
+    for (size_t i = 0; i < query->len; i++)
+        all_upper = all_upper && query->at[i].upper;
+    return first || last || (asked->upper && !all_upper);
 }
 
 static bool same(const struct word *asked, const struct word *term, bool *literal)
@@ -165,21 +182,16 @@ static bool same(const struct word *asked, const struct word *term, bool *litera
     if (span_equal(asked->form, term->form))
         return true;
     *literal = false;
-    return asked->stem.len > 0 && span_equal(asked->stem, term->stem);
+    return span_equal(asked->stem, term->stem);
 }
 
-/* How many of the query's tokens from first on the term takes up; 0 when it does not stand there. */
-static size_t stands_at(const struct words *query, size_t first, const struct words *term, bool *literal)
+/* How many of the query's words from first on are the term's, word by word; 0 where they are not. */
+static size_t stands_in_words(const struct glossary *glossary, const struct words *query, size_t first,
+                              const struct words *term, bool *literal)
 {
-    const struct word *words[TERM_WORDS_MAX], *joined = joined_word(term);
+    const struct word *words[TERM_WORDS_MAX];
     size_t len = plain_words(term, words), at = first;
-
     *literal = true;
-    if (joined && query->at[first].joined == false && !query->at[first].part && same(&query->at[first], joined, literal))
-        return 1;
-    *literal = true;
-    if (query->at[first].joined)
-        return len == 1 && same(&query->at[first], words[0], literal) ? 1 : 0;
     for (size_t i = 0; i < len; at++) {
         if (at >= query->len)
             return 0;
@@ -189,15 +201,35 @@ static size_t stands_at(const struct words *query, size_t first, const struct wo
             return 0;
         i++;
     }
-    return len > 0 ? at - first : 0;
+    return len == 1 && !is_meant(glossary, query, first, words[0]) ? 0 : at - first;
 }
 
-static int distance(struct span a, struct span b)
+/* As one word on either side: burnout for burn-out, burn-out for burnout. */
+static size_t stands_as_one(const struct words *query, size_t first, const struct words *term, bool *literal)
 {
-    enum { ROOM = 64 };
+    const struct word *asked = &query->at[first], *joined = joined_word(term);
+    const struct word *one = joined ? joined : term->len == 1 ? &term->at[0] : NULL;
+    *literal = true;
+    if (!one || asked->part || (!joined && !asked->joined))
+        return 0;
+    return same(asked, one, literal) ? 1 : 0;
+}
+
+static size_t stands_at(const struct glossary *glossary, const struct words *query, size_t first,
+                        const struct words *term, bool *literal)
+{
+    size_t len = stands_as_one(query, first, term, literal);
+    if (len > 0 || query->at[first].joined)
+        return len;
+    return stands_in_words(glossary, query, first, term, literal);
+}
+
+/* Levenshtein's, bounded. */
+static int spelling_distance(struct span a, struct span b)
+{
+    enum { ROOM = 40 };
     int row[ROOM + 1];
     size_t m = a.len < ROOM ? a.len : ROOM, n = b.len < ROOM ? b.len : ROOM;
-
     for (size_t j = 0; j <= n; j++)
         row[j] = (int)j;
     for (size_t i = 1; i <= m; i++) {
@@ -205,21 +237,34 @@ static int distance(struct span a, struct span b)
         row[0] = (int)i;
         for (size_t j = 1; j <= n; j++) {
             int change = diagonal + (a.at[i - 1] != b.at[j - 1]);
-            diagonal = row[j];
             int shift = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
+            diagonal = row[j];
             row[j] = change < shift ? change : shift;
         }
     }
     return row[n];
 }
 
-struct found {
-    const struct concept *concept;
-    const struct glossary_target *term;
-    size_t first, len;
-    bool literal;
-    int distance;
-};
+static int distance_of(const struct words *query, const struct found *found)
+{
+    const struct words *term = found->term->words;
+    int sum = 0;
+    if (found->len == 1) {
+        const struct word *joined = joined_word(term);
+        return spelling_distance(query->at[found->first].form, joined ? joined->form : term->at[0].form);
+    }
+    for (size_t i = found->first, k = 0; i < found->first + found->len; i++) {
+        if (query->at[i].joined)
+            continue;
+        while (k < term->len && term->at[k].joined)
+            k++;
+        if (k < term->len)
+            sum += spelling_distance(query->at[i].form, term->at[k++].form);
+    }
+    return sum;
+}
+
+/* ---- finding ---- */
 
 static bool is_better(const struct found *a, const struct found *b)
 {
@@ -230,81 +275,85 @@ static bool is_better(const struct found *a, const struct found *b)
     return a->distance < b->distance;
 }
 
-static int spelling_distance(const struct words *query, size_t first, size_t len, const struct words *term)
+/* Whether nothing but these words was asked. */
+static bool is_whole(const struct words *query, const struct found *found)
 {
-    int sum = 0;
-
-    for (size_t i = 0, k = 0; i < len; i++) {
-        if (query->at[first + i].joined && len > 1)
-            continue;
-        while (k < term->len && term->at[k].joined)
-            k++;
-        if (k < term->len)
-            sum += distance(query->at[first + i].form, term->at[k++].form);
-    }
-    return sum;
-}
-
-static bool is_whole(const struct words *query, size_t first, size_t len)
-{
+    uint32_t start = query->at[found->first].start, end = query->at[found->first + found->len - 1].end;
     for (size_t i = 0; i < query->len; i++)
-        if ((i < first || i >= first + len) && !query->at[i].joined &&
-            (query->at[i].start < query->at[first].start || query->at[i].end > query->at[first + len - 1].end))
+        if (query->at[i].start < start || query->at[i].end > end)
             return false;
     return true;
 }
 
-static int query_in(const struct glossary *glossary, struct words *const *words, size_t words_len, const char *lang)
-{
-    int language = analyser_language(glossary->analyser, lang);
-
-    return language >= 0 && (size_t)language < words_len && words[language] ? language : -1;
-}
-
-/* Whether it asks: a concept that goes one way is asked by the terms of its first language only. */
+/* A concept that goes one way is asked by the terms of its first language only. */
 static bool asks(const struct concept *concept, const struct glossary_target *term)
 {
-    return !(concept->flags & FLAG_ONE_WAY) || strcmp(term->lang, concept->terms[0].lang) == 0;
+    return !(concept->flags & GLOSSARY_ONE_WAY) || strcmp(term->lang, concept->terms[0].lang) == 0;
 }
 
-static void look_at(const struct glossary *glossary, struct words *const *words, size_t words_len, size_t first,
-                    struct found *best)
+static void consider(const struct glossary *glossary, const struct words *query, size_t first, const struct key *key,
+                     struct found *best)
 {
-    for (size_t c = 0; c < glossary->concepts_len; c++) {
-        const struct concept *concept = &glossary->concepts[c];
-        for (size_t t = 0; t < concept->terms_len; t++) {
-            const struct glossary_target *term = &concept->terms[t];
-            int language = query_in(glossary, words, words_len, term->lang);
-            struct found found = {concept, term, first, 0, false, 0};
-            if (language < 0 || first >= words[language]->len || !asks(concept, term))
-                continue;
-            const struct words *query = words[language];
-            found.len = stands_at(query, first, term->words, &found.literal);
-            if (found.len == 0 || ((concept->flags & FLAG_WHOLE_QUERY) && !is_whole(query, first, found.len)))
-                continue;
-            found.distance = found.literal ? 0 : spelling_distance(query, first, found.len, term->words);
-            if (!best->concept || is_better(&found, best))
-                *best = found;
-        }
-    }
+    const struct concept *concept = &glossary->concepts[key->concept];
+    struct found found = {.concept = concept, .term = &concept->terms[key->term], .first = first};
+    if (!asks(concept, found.term))
+        return;
+    found.len = stands_at(glossary, query, first, found.term->words, &found.literal);
+    if (found.len == 0 || ((concept->flags & GLOSSARY_WHOLE_QUERY) && !is_whole(query, &found)))
+        return;
+    found.distance = found.literal ? 0 : distance_of(query, &found);
+    if (!best->concept || is_better(&found, best))
+        *best = found;
 }
 
-/* The other terms of the concept; a one-way concept's first language asks and is not answered. */
+static size_t first_key(const struct glossary *glossary, uint32_t hash)
+{
+    size_t low = 0, high = glossary->keys_len;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (glossary->keys[middle].hash < hash)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool is_key_in(const struct glossary *glossary, const struct key *key, int language)
+{
+    const struct glossary_target *term = &glossary->concepts[key->concept].terms[key->term];
+    return analyser_language(glossary->analyser, term->lang) == language;
+}
+
+/* The best term that begins at the query's word first, in any of its languages. */
+static struct found look_at(const struct glossary *glossary, struct words *const *words, size_t words_len, size_t first)
+{
+    struct found best = {0};
+    for (size_t l = 0; l < words_len; l++) {
+        if (!words[l] || first >= words[l]->len)
+            continue;
+        uint32_t hash = key_hash((int)l, words[l]->at[first].stem);
+        for (size_t k = first_key(glossary, hash); k < glossary->keys_len && glossary->keys[k].hash == hash; k++)
+            if (is_key_in(glossary, &glossary->keys[k], (int)l))
+                consider(glossary, words[l], first, &glossary->keys[k], &best);
+    }
+    return best;
+}
+
+/* The other terms of the concept; the language that asks one way is not answered. */
 static void set_targets(void *ctx, struct glossary_match *match, const struct found *found)
 {
     const struct concept *concept = found->concept;
     struct glossary_target *targets = array_new(ctx, struct glossary_target, concept->terms_len);
-
     for (size_t i = 0; targets && i < concept->terms_len; i++) {
         const struct glossary_target *term = &concept->terms[i];
-        bool asking = (concept->flags & FLAG_ONE_WAY) && asks(concept, term);
+        bool asking = (concept->flags & GLOSSARY_ONE_WAY) && asks(concept, term);
         if (term != found->term && !asking)
             targets[match->targets_len++] = *term;
     }
     match->targets = targets;
 }
 
-/* Longest first: the better of two that overlap stays. */
 static bool is_free(const bool *taken, const struct found *found)
 {
     for (size_t i = found->first; i < found->first + found->len; i++)
@@ -313,59 +362,71 @@ static bool is_free(const bool *taken, const struct found *found)
     return true;
 }
 
+/* The best that is still free; len where there is none. */
 static size_t pick(const struct found *found, size_t len, const bool *taken)
 {
     size_t best = len;
-
     for (size_t i = 0; i < len; i++)
         if (found[i].concept && is_free(taken, &found[i]) && (best == len || is_better(&found[i], &found[best])))
             best = i;
     return best;
 }
 
+/* A joined form and its parts are the same text: who takes one takes all. */
+static void take(bool *taken, const struct words *query, const struct found *found)
+{
+    uint32_t start = query->at[found->first].start, end = query->at[found->first + found->len - 1].end;
+    for (size_t i = 0; i < query->len; i++)
+        if (query->at[i].start < end && query->at[i].end > start)
+            taken[i] = true;
+}
+
 struct glossary_match *glossary_find(void *ctx, const struct glossary *glossary, struct words *const *words,
                                      size_t words_len, size_t *len)
 {
-    size_t tokens = 0, at;
-
+    const struct words *query = NULL; /* any: all have the same tokens */
     *len = 0;
     for (size_t i = 0; i < words_len; i++)
-        tokens = words[i] && words[i]->len > tokens ? words[i]->len : tokens;
-
-    struct glossary_match *matches = array_new(ctx, struct glossary_match, tokens + 1);
-    struct found *found = talloc_zero_array(matches, struct found, (unsigned)tokens + 1);
-    bool *taken = talloc_zero_array(matches, bool, (unsigned)tokens * 2 + 1);
-
-    if (!matches || !found || !taken)
-        return NULL;
+        query = words[i] && (!query || words[i]->len > query->len) ? words[i] : query;
+    size_t tokens = query ? query->len : 0, at;
+    struct glossary_match *matches = array_new(ctx, struct glossary_match, tokens);
+    struct found *found = matches ? array_new(matches, struct found, tokens) : NULL;
+    bool *taken = found ? talloc_zero_array(matches, bool, (unsigned)tokens) : NULL;
+    if (!taken)
+        return talloc_free(matches), NULL;
     for (size_t i = 0; i < tokens; i++)
-        look_at(glossary, words, words_len, i, &found[i]);
+        found[i] = look_at(glossary, words, words_len, i);
     while ((at = pick(found, tokens, taken)) < tokens) {
         struct glossary_match *match = &matches[(*len)++];
-        *match = (struct glossary_match){.first = found[at].first,
-                                         .len = found[at].len,
-                                         .lang = found[at].term->lang,
-                                         .literal = found[at].literal,
-                                         .whole_query = found[at].concept->flags & FLAG_WHOLE_QUERY,
-                                         .text = found[at].term->text};
+        *match = (struct glossary_match){
+            .first = found[at].first,
+            .len = found[at].len,
+            .lang = found[at].term->lang,
+            .literal = found[at].literal,
+            .whole_query = found[at].concept->flags & GLOSSARY_WHOLE_QUERY,
+            .text = found[at].term->text,
+        };
         set_targets(matches, match, &found[at]);
-        for (size_t i = 0; i < found[at].len; i++)
-            taken[found[at].first + i] = true;
+        take(taken, query, &found[at]);
     }
     return matches;
 }
 
+static bool is_known_by(const struct words *term, struct span form, struct span stem)
+{
+    const struct word *one = term->len == 1 ? &term->at[0] : joined_word(term);
+    return one && (span_equal(one->form, form) || span_equal(one->stem, stem));
+}
+
 bool glossary_knows(const struct glossary *glossary, const char *lang, struct span form, struct span stem)
 {
-    for (size_t c = 0; glossary && c < glossary->concepts_len; c++)
-        for (size_t t = 0; t < glossary->concepts[c].terms_len; t++) {
-            const struct glossary_target *term = &glossary->concepts[c].terms[t];
-            if (strcmp(term->lang, lang) != 0)
-                continue;
-            for (size_t i = 0; i < term->words->len; i++)
-                if ((term->words->len == 1 || term->words->at[i].joined) &&
-                    (span_equal(term->words->at[i].form, form) || span_equal(term->words->at[i].stem, stem)))
-                    return true;
-        }
+    int language = analyser_language(glossary->analyser, lang);
+    uint32_t hash = key_hash(language, stem);
+    for (size_t k = first_key(glossary, hash); k < glossary->keys_len && glossary->keys[k].hash == hash; k++) {
+        const struct key *key = &glossary->keys[k];
+        const struct words *term = glossary->concepts[key->concept].terms[key->term].words;
+        if (is_key_in(glossary, key, language) && is_known_by(term, form, stem))
+            return true;
+    }
     return false;
 }

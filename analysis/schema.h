@@ -27,6 +27,7 @@ enum { SCHEMA_LEVELS = 3 };
 
 /* Filters, wdf 0. */
 #define TERM_PATH "Q"        /* the page's path: unique */
+#define TERM_ID "I"          /* the page's id (record.h): pages of a translation set that differ by language alone share it */
 #define TERM_LANG "L"        /* language code */
 #define TERM_TAG "K"         /* a tag's key (fold_key) */
 #define TERM_SECTION "P"     /* section, and "P" alone for the top */

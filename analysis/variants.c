@@ -1,26 +1,77 @@
 #include "analysis/analyser.h"
-#include "analysis/stemmer.h"
+#include "analysis/lexicon.h"
+#include "analysis/subtag.h"
+#include "analysis/token.h"
 
-/* American and British spellings share their stem already (analysis/english.c); what is left to tell is the other
- * spelling itself, for tables that are looked up by form. */
+enum { VARIANTS_MAX = 4 };
+
+struct pair {
+    const char *british, *american;
+};
+
+/* Of these the American word has other meanings as well, so one stem for both would be wrong. */
+static const struct pair pairs[] = {
+    {"cheque", "check"},    {"cheques", "checks"},   {"draught", "draft"}, {"draughts", "drafts"}, {"gaol", "jail"},
+    {"gaols", "jails"},     {"kerb", "curb"},        {"kerbs", "curbs"},   {"storey", "story"},    {"storeys", "stories"},
+    {"tyre", "tire"},       {"tyres", "tires"},      {"waggon", "wagon"},  {"whisky", "whiskey"},  {"yoghurt", "yogurt"},
+    {"payslip", "paystub"}, {"payslips", "paystubs"}, {"cosy", "cozy"},
+};
+
+struct variants {
+    struct span *forms;
+    size_t len;
+};
+
+static void add(struct variants *variants, struct span form)
+{
+    char *copy = variants->len < VARIANTS_MAX ? span_copy(variants->forms, form) : NULL;
+    if (copy)
+        variants->forms[variants->len++] = (struct span){copy, form.len};
+}
+
+static void add_pairs(struct variants *variants, struct span form)
+{
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        if (span_is(form, pairs[i].british))
+            add(variants, span_of(pairs[i].american));
+        if (span_is(form, pairs[i].american))
+            add(variants, span_of(pairs[i].british));
+    }
+}
+
+static bool is_on_site(const struct analyser *analyser, struct span form)
+{
+    struct lexicon_word word;
+    const struct lexicon *lexicon = analyser_lexicon(analyser);
+    return lexicon && lexicon_find(lexicon, form, &word) && (word.known || lexicon_pages(&word) > 0);
+}
+
+/* kontakt, aktie, publikatie, produkt: k for c. Every k but that of ck and kk may be one. */
+static void add_c_for_k(struct variants *variants, const struct analyser *analyser, struct span form)
+{
+    char other[TOKEN_FORM_MAX];
+    if (form.len > sizeof other || !memchr(form.at, 'k', form.len))
+        return;
+    for (int only_kt = 0; only_kt < 2; only_kt++) {
+        for (size_t i = 0; i < form.len; i++) {
+            bool kt = i + 1 < form.len && form.at[i + 1] == 't';
+            other[i] = form.at[i] == 'k' && (!only_kt || kt) ? 'c' : form.at[i];
+        }
+        struct span candidate = {other, form.len};
+        bool again = variants->len > 0 && span_equal(variants->forms[variants->len - 1], candidate);
+        if (!again && !span_equal(candidate, form) && is_on_site(analyser, candidate))
+            add(variants, candidate);
+    }
+}
+
 struct span *analyse_variants(void *ctx, struct analyser *analyser, int language, struct span form, size_t *len)
 {
-    enum { ROOM = 64 };
+    struct variants variants = {.forms = array_new(ctx, struct span, VARIANTS_MAX)};
     const char *code = analyser_code(analyser, language);
-    struct span *forms = array_new(ctx, struct span, 1);
-    char other[ROOM];
-
-    *len = 0;
-    if (!forms || strncmp(code, "en", 2) != 0 || form.len + 8 > ROOM)
-        return forms;
-    memcpy(other, form.at, form.len);
-
-    size_t other_len = english_normalise(other, form.len, ROOM);
-    struct span variant = {other, other_len};
-
-    if (other_len > 0 && !span_equal(variant, form)) {
-        forms[0] = (struct span){span_copy(forms, variant), other_len};
-        *len = forms[0].at != NULL;
-    }
-    return forms;
+    if (variants.forms && subtag_is(code, "en"))
+        add_pairs(&variants, form);
+    if (variants.forms && subtag_is(code, "nl"))
+        add_c_for_k(&variants, analyser, form);
+    *len = variants.len;
+    return variants.forms;
 }

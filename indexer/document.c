@@ -150,6 +150,7 @@ static void add_filters(struct making *making)
     const struct page *page = making->reading->page;
 
     add_filter(making, TERM_PATH, span_of(page->path));
+    add_filter(making, TERM_ID, span_of(page_id(making->document, page)));
     add_filter(making, TERM_LANG, span_of(page->lang));
     add_filter(making, TERM_SECTION, span_of(page->section));
     add_filter(making, TERM_SET, span_of(page->translation_key));

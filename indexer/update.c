@@ -54,7 +54,7 @@ static bool choose_folder(struct run *run, struct error *err)
         return snprintf(run->folder, sizeof(run->folder), "%s", options->index) < (int)sizeof(run->folder) ||
                error_set(err, ERROR_INPUT, options->index, 0, "the path is too long", "choose a shorter one");
     if (snprintf(parent, sizeof(parent), "%s/.twc-search", options->site) >= (int)sizeof(parent) ||
-        snprintf(run->folder, sizeof(run->folder), "%s/index", parent) >= (int)sizeof(run->folder))
+        snprintf(run->folder, sizeof(run->folder), "%s/.twc-search/index", options->site) >= (int)sizeof(run->folder))
         return error_set(err, ERROR_INPUT, options->site, 0, "the path is too long", "choose a shorter one");
     snprintf(ignore, sizeof(ignore), "%s/.gitignore", parent);
     return folder_make(parent, 0755, err) && (file_exists(ignore) || file_write(ignore, SPAN("*\n"), err));

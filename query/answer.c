@@ -151,6 +151,14 @@ static void write_links(struct json *json, const struct answer *answer)
     talloc_free(scratch);
 }
 
+void hits_write_json(struct json *json, const struct answer *answer)
+{
+    json_open(json, '[');
+    for (size_t i = 0; i < answer->hits_len; i++)
+        write_hit(json, &answer->hits[i]);
+    json_close(json, ']');
+}
+
 void answer_write_json(struct json *json, const struct answer *answer)
 {
     const struct request *request = answer->request;
@@ -171,10 +179,7 @@ void answer_write_json(struct json *json, const struct answer *answer)
     write_text(json, "correction", answer->correction);
     write_expansions(json, answer);
     json_key(json, "hits");
-    json_open(json, '[');
-    for (size_t i = 0; i < answer->hits_len; i++)
-        write_hit(json, &answer->hits[i]);
-    json_close(json, ']');
+    hits_write_json(json, answer);
     write_facets(json, answer);
     write_index(json, answer);
     write_links(json, answer);

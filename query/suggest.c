@@ -1,0 +1,249 @@
+/* What a half-typed query may become: lines of the site that begin with it, from any of their words on. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "query/index.h"
+
+enum { WALK_MAX = 48, PAGES_A_TERM = 2, TERM_ROOM = 1 << 16, QUERY_ROOM = 512 };
+
+struct suggesting {
+    void *ctx;
+    struct index *index;
+    const char *q, *lang;
+    size_t limit;
+    struct suggestions *out;
+    struct error *err;
+    char *key;            /* of what was typed */
+    struct buffer term;
+};
+
+static const struct {
+    enum suggest_level level;
+    const char *kind;
+} kinds[] = {{SUGGEST_TITLE, "title"}, {SUGGEST_TAG, "tag"}, {SUGGEST_HEADING, "heading"}};
+
+static bool is_full(const struct suggesting *suggesting)
+{
+    return suggesting->out->len >= suggesting->limit;
+}
+
+/* Lines that differ in case only are one. */
+static bool is_told(struct suggesting *suggesting, const char *text)
+{
+    char *key = fold_key(suggesting->ctx, span_of(text));
+    bool told = key == NULL;
+
+    for (size_t i = 0; i < suggesting->out->len && !told; i++) {
+        char *other = fold_key(key, span_of(suggesting->out->at[i].text));
+        told = other && strcmp(key, other) == 0;
+    }
+    talloc_free(key);
+    return told;
+}
+
+static void tell(struct suggesting *suggesting, struct span text, const char *kind, const char *url)
+{
+    char *line = clean_line(suggesting->out, text);
+
+    if (!line || !*line || is_full(suggesting) || is_told(suggesting, line))
+        return;
+    suggesting->out->at[suggesting->out->len++] = (struct suggestion){line, kind, url};
+}
+
+/* ---- lines of pages ---- */
+
+/* Whether a line has the typed words at the beginning of one of its words. */
+static bool has_key(struct suggesting *suggesting, struct span line)
+{
+    char *folded = fold_key(suggesting->ctx, line), *padded = talloc_asprintf(folded, " %s", folded ? folded : "");
+    char *wanted = talloc_asprintf(padded, " %s", suggesting->key);
+    bool has = padded && wanted && strstr(padded, wanted);
+
+    talloc_free(folded);
+    return has;
+}
+
+static const char *section_url(struct suggesting *suggesting, struct span url, struct span id)
+{
+    struct buffer whole = buffer_new(suggesting->out, TERM_ROOM);
+
+    buffer_span(&whole, url);
+    if (id.len > 0) {
+        buffer_char(&whole, '#');
+        url_escape(&whole, id);
+    }
+    return buffer_string(&whole);
+}
+
+static void tell_headings(struct suggesting *suggesting, const struct record *record)
+{
+    for (size_t i = 1; i < record->sections_len; i++)
+        if (has_key(suggesting, record->sections[i].title))
+            tell(suggesting, record->sections[i].title, "heading",
+                 section_url(suggesting, record->url, record->sections[i].id));
+}
+
+static void tell_tags(struct suggesting *suggesting, const struct record *record)
+{
+    for (size_t i = 0; i < record->tags_len; i++)
+        if (has_key(suggesting, record->tags[i]))
+            tell(suggesting, record->tags[i], "tag", NULL);
+}
+
+static void tell_page(struct suggesting *suggesting, const struct record *record, enum suggest_level level)
+{
+    if (level == SUGGEST_TITLE && has_key(suggesting, record->display_title))
+        tell(suggesting, record->display_title, "title", section_url(suggesting, record->url, SPAN("")));
+    else if (level == SUGGEST_HEADING)
+        tell_headings(suggesting, record);
+    else if (level == SUGGEST_TAG)
+        tell_tags(suggesting, record);
+}
+
+/* A page past its expiry is told no more, even before the indexer comes by. */
+static bool read_page(struct suggesting *suggesting, uint32_t docid, enum suggest_level level)
+{
+    struct index *index = suggesting->index;
+    char *data = NULL;
+    size_t len;
+
+    if (!xapc_reader_data(index->reader, docid, &data, &len, &index->trouble))
+        return false;
+
+    struct record *record = record_load(suggesting->ctx, (struct span){data, len}, suggesting->err);
+    bool read = record != NULL;
+
+    if (read && (record->expiry == INT64_MIN || record->expiry > instant_now()))
+        tell_page(suggesting, record, level);
+    talloc_free(record);
+    free(data);
+    return read;
+}
+
+static bool look_at_term(struct suggesting *suggesting, struct xapc_bytes term, enum suggest_level level)
+{
+    struct index *index = suggesting->index;
+    uint32_t *docids = NULL;
+    size_t len = 0;
+    bool looked = xapc_reader_postings(index->reader, term, PAGES_A_TERM, &docids, &len, &index->trouble);
+
+    for (size_t i = 0; i < len && looked && !is_full(suggesting); i++)
+        looked = read_page(suggesting, docids[i], level);
+    free(docids);
+    return looked;
+}
+
+static bool walk(struct suggesting *suggesting, const char *lang, enum suggest_level level)
+{
+    struct index *index = suggesting->index;
+    struct span key = span_of(suggesting->key);
+    struct span prefix = schema_term(&suggesting->term, TERM_SUGGEST, level, lang,
+                                     span_first(key, key.len < SUGGEST_KEY_MAX ? key.len : SUGGEST_KEY_MAX));
+    struct xapc_terms *terms = xapc_reader_terms(index->reader, bytes_of(prefix), WALK_MAX, &index->trouble);
+    bool walked = terms != NULL;
+
+    for (size_t i = 0; walked && i < terms->len && !is_full(suggesting); i++)
+        walked = look_at_term(suggesting, terms->at[i].value, level);
+    xapc_terms_free(terms);
+    return walked;
+}
+
+/* ---- words ---- */
+
+/* What was typed with its last word replaced. */
+static void tell_word(struct suggesting *suggesting, struct span word)
+{
+    char *last = strrchr(suggesting->key, ' ');
+    int before = last ? (int)(last - suggesting->key) + 1 : 0;
+    char *whole = talloc_asprintf(suggesting->ctx, "%.*s%.*s", before, suggesting->key, (int)word.len, word.at);
+
+    if (whole && strcmp(whole, suggesting->key) != 0)
+        tell(suggesting, span_of(whole), "word", NULL);
+    talloc_free(whole);
+}
+
+/* Words that begin so; where nothing at all was found, the nearest that are spelt like it. */
+static void tell_words(struct suggesting *suggesting)
+{
+    const struct generation *generation = suggesting->index->generation;
+    const char *last = strrchr(suggesting->key, ' ');
+    struct span typed = span_of(last ? last + 1 : suggesting->key);
+    struct lexicon_word begins[8];
+    struct lexicon_near near[3];
+    int language = suggesting->lang ? lexicon_language(generation->lexicon, suggesting->lang) : 0;
+    size_t len = typed.len >= 2 ? lexicon_begins(generation->lexicon, typed, begins, 8) : 0;
+
+    for (size_t i = 0; i < len; i++)
+        tell_word(suggesting, begins[i].form);
+    if (suggesting->out->len > 0 || typed.len < 4 || lexicon_knows(generation->lexicon, typed))
+        return;
+    len = lexicon_nearest(generation->lexicon, language < 0 ? 0 : language, typed, typed.len < 8 ? 1 : 2, near, 3);
+    for (size_t i = 0; i < len; i++)
+        tell_word(suggesting, near[i].word.form);
+}
+
+/* ---- the whole ---- */
+
+static bool look(void *self)
+{
+    struct suggesting *suggesting = self;
+    const struct generation *generation = suggesting->index->generation;
+
+    suggesting->out->len = 0;
+    suggesting->out->generation = talloc_strdup(suggesting->out, generation->name);
+    for (size_t k = 0; k < sizeof(kinds) / sizeof(*kinds) && *suggesting->key; k++)
+        for (size_t i = 0; i < generation->languages && !is_full(suggesting); i++) {
+            bool wanted = !suggesting->lang || strcmp(suggesting->lang, generation->codes[i]) == 0;
+            if (wanted && !walk(suggesting, generation->codes[i], kinds[k].level))
+                return false;
+        }
+    if (generation->lexicon && *suggesting->key)
+        tell_words(suggesting);
+    return true;
+}
+
+struct suggestions *suggest(void *ctx, struct index *index, const char *q, const char *lang, size_t limit,
+                            struct error *err)
+{
+    struct suggestions *out = talloc_zero(ctx, struct suggestions);
+    struct suggesting suggesting = {out, index, q, lang && *lang ? lang : NULL, limit, out, err, NULL, {0}};
+    char *cleaned = out ? clean_text(out, span_first(span_of(q), QUERY_ROOM), NULL) : NULL;
+
+    if (cleaned) {
+        out->query = talloc_strdup(out, q);
+        out->at = array_new(out, struct suggestion, limit);
+        suggesting.key = fold_key(out, span_of(cleaned));
+        suggesting.term = buffer_new(out, TERM_ROOM);
+    }
+    if (!cleaned || !out->query || !out->at || !suggesting.key) {
+        talloc_free(out);
+        error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+        return NULL;
+    }
+    if (!index_ask(index, look, &suggesting, err)) {
+        talloc_free(out);
+        return NULL;
+    }
+    return out;
+}
+
+void suggestions_write_json(struct json *json, const struct suggestions *suggestions)
+{
+    json_open(json, '{');
+    json_key(json, "query");
+    json_text(json, suggestions->query);
+    json_key(json, "suggestions");
+    json_open(json, '[');
+    for (size_t i = 0; i < suggestions->len; i++) {
+        json_open(json, '{');
+        json_key(json, "text");
+        json_text(json, suggestions->at[i].text);
+        json_key(json, "kind");
+        json_text(json, suggestions->at[i].kind);
+        json_key(json, "url");
+        json_text(json, suggestions->at[i].url);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+    json_close(json, '}');
+}
