@@ -69,7 +69,7 @@ static bool add_keys(struct glossary *glossary, size_t concept, size_t term)
     const struct glossary_target *target = &glossary->concepts[concept].terms[term];
     const struct word *joined = joined_word(target->words);
     int language = analyser_language(glossary->analyser, target->lang);
-    struct key key = {.concept = (uint32_t)concept, .term = (uint32_t)term};
+    struct key key = {.concept = (uint32_t) concept, .term = (uint32_t)term};
     if (target->words->len == 0 || language < 0)
         return true;
     key.hash = key_hash(language, target->words->at[0].stem);
@@ -87,7 +87,7 @@ static int compare_keys(const void *a, const void *b)
     if (x->hash != y->hash)
         return x->hash > y->hash ? 1 : -1;
     if (x->concept != y->concept)
-        return x->concept > y->concept ? 1 : -1;
+    return x->concept > y->concept ? 1 : -1;
     return (x->term > y->term) - (x->term < y->term);
 }
 
@@ -161,11 +161,11 @@ struct found {
     const struct glossary_target *term;
     size_t first, len; /* the query's words */
     bool literal;
-    int distance;      /* in spelling, where it is not literal */
+    int distance; /* in spelling, where it is not literal */
 };
 
-/* or between two words of a sentence is no works council: a term in capitals that is a stop word somewhere is meant when
- * it is typed in capitals among others that are not, or where no conjunction can stand. */
+/* or between two words of a sentence is no works council: a term in capitals that is a stop word somewhere is meant
+ * when it is typed in capitals among others that are not, or where no conjunction can stand. */
 static bool is_meant(const struct glossary *glossary, const struct words *query, size_t at, const struct word *term)
 {
     const struct word *asked = &query->at[at];

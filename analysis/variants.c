@@ -11,10 +11,11 @@ struct pair {
 
 /* Of these the American word has other meanings as well, so one stem for both would be wrong. */
 static const struct pair pairs[] = {
-    {"cheque", "check"},    {"cheques", "checks"},   {"draught", "draft"}, {"draughts", "drafts"}, {"gaol", "jail"},
-    {"gaols", "jails"},     {"kerb", "curb"},        {"kerbs", "curbs"},   {"storey", "story"},    {"storeys", "stories"},
-    {"tyre", "tire"},       {"tyres", "tires"},      {"waggon", "wagon"},  {"whisky", "whiskey"},  {"yoghurt", "yogurt"},
-    {"payslip", "paystub"}, {"payslips", "paystubs"}, {"cosy", "cozy"},
+    {"cheque", "check"},      {"cheques", "checks"},  {"draught", "draft"},  {"draughts", "drafts"},
+    {"gaol", "jail"},         {"gaols", "jails"},     {"kerb", "curb"},      {"kerbs", "curbs"},
+    {"storey", "story"},      {"storeys", "stories"}, {"tyre", "tire"},      {"tyres", "tires"},
+    {"waggon", "wagon"},      {"whisky", "whiskey"},  {"yoghurt", "yogurt"}, {"payslip", "paystub"},
+    {"payslips", "paystubs"}, {"cosy", "cozy"},
 };
 
 struct variants {

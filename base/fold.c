@@ -57,10 +57,13 @@ static bool is_ignored(int32_t codepoint)
            is_between(codepoint, 0xFE00, 0xFE0F) || is_between(codepoint, 0xE0000, 0xE0FFF);
 }
 
-/* Letters to Unicode, but written on the one before: vowels and finals of decomposed Hangul, half-width voicing. */
+/* Letters to Unicode, but written on the one before: vowels and finals of decomposed Hangul, half-width voicing, Greek
+ * iota below, Arabic vowel signs that stand alone. */
 static bool is_trailing(int32_t codepoint)
 {
-    return is_between(codepoint, 0x1161, 0x11FF) || is_between(codepoint, 0xFF9E, 0xFF9F);
+    return is_between(codepoint, 0x1161, 0x11FF) || is_between(codepoint, 0xFF9E, 0xFF9F) || codepoint == 0x37A ||
+           is_between(codepoint, 0xFC5E, 0xFC63) || is_between(codepoint, 0xFCF2, 0xFCF4) ||
+           is_between(codepoint, 0xFE70, 0xFE7F);
 }
 
 static enum fold_class letter_class(int32_t codepoint, utf8proc_category_t category)
@@ -165,7 +168,7 @@ static int32_t fold_letter(int32_t letter)
     return plain_digit(letter);
 }
 
-static bool is_kept(int32_t codepoint, int32_t before)
+static bool is_kept(int32_t codepoint, int32_t base)
 {
     enum { BREVE = 0x306, SHORT_I = 0x438 };
     if (codepoint < 0x80)
@@ -179,7 +182,7 @@ static bool is_kept(int32_t codepoint, int32_t before)
     case FOLD_GRAM:
         return true;
     case FOLD_MARK: /* й is a letter of its own, and Russian endings need it */
-        return !is_dropped_mark(codepoint) || (codepoint == BREVE && before == SHORT_I);
+        return !is_dropped_mark(codepoint) || (codepoint == BREVE && base == SHORT_I);
     default:
         return false;
     }
@@ -189,14 +192,16 @@ static bool is_kept(int32_t codepoint, int32_t before)
 static size_t fold_codepoints(const int32_t *from, size_t len, int32_t *folded)
 {
     size_t n = 0;
+    int32_t base = 0; /* the letter that marks at hand stand on */
     for (size_t i = 0; i < len; i++) {
         int32_t lower = utf8proc_tolower(from[i]);
         const char *spelling = letter_spelling(lower);
-        if (spelling)
-            for (const char *c = spelling; *c; c++)
-                folded[n++] = *c;
-        else if (is_kept(lower, n > 0 ? folded[n - 1] : 0))
+        for (const char *c = spelling; c && *c; c++)
+            folded[n++] = *c;
+        if (!spelling && is_kept(lower, base))
             folded[n++] = fold_letter(lower);
+        if (fold_class(lower) != FOLD_MARK)
+            base = lower;
     }
     return n;
 }
