@@ -15,6 +15,7 @@ struct rendering {
     void *ctx; /* of the work, freed when it is done */
     const struct body_source *page;
     const struct body_rules *rules;
+    struct shortcode_rules shortcodes; /* the same for this page, its listener known */
     size_t cap;
 };
 
@@ -51,7 +52,7 @@ static bool render(struct rendering *rendering, struct span text, int summary_le
         return false;
     if (!html)
         clean = mark_more(rendering->ctx, clean);
-    if (!shortcodes_expand(rendering->ctx, clean, &rendering->rules->shortcodes, rendering->cap, &page))
+    if (!shortcodes_expand(rendering->ctx, clean, &rendering->shortcodes, rendering->cap, &page))
         return false;
     const struct markup *markup = rendering->rules->markup;
     bool done = html ? markdown_render_html(rendering->ctx, &page, markup, writer)
@@ -66,6 +67,7 @@ static bool render(struct rendering *rendering, struct span text, int summary_le
 static bool take_ids(struct rendering *rendering, void *ctx, struct page_body *body)
 {
     struct page_body raw = {0};
+    rendering->shortcodes.listener = NULL; /* what is to be told has been */
     if (!render(rendering, rendering->page->source.text, 0, rendering->ctx, &raw))
         return false;
     struct page_section *sections = (struct page_section *)body->sections;
@@ -114,11 +116,14 @@ static bool render_page(struct rendering *rendering, const struct listener *list
 struct page_body *body_render(void *ctx, const struct body_source *page, const struct body_rules *rules,
                               const struct listener *listener, struct error *err)
 {
-    if (!body_guard(page->source.text, page->path, page->source.first_line, err))
+    bool markdown = page->source.format == PAGE_MARKDOWN;
+    if (markdown && !body_guard(page->source.text, page->path, page->source.first_line, err))
         return NULL;
     struct page_body *body = talloc_zero(ctx, struct page_body);
     void *work = talloc_new(ctx);
-    struct rendering rendering = {work, page, rules, page->source.text.len * CAP_FACTOR + CAP_LEAST};
+    struct rendering rendering = {work, page, rules, rules->shortcodes, page->source.text.len * CAP_FACTOR + CAP_LEAST};
+    rendering.shortcodes.page = page->path;
+    rendering.shortcodes.listener = listener;
     bool done = body && work && render_page(&rendering, listener, body);
     talloc_free(work);
     if (done)
@@ -149,9 +154,13 @@ struct page_body *page_body_read(void *ctx, const struct site *site, const struc
 {
     const struct markup *markup = site_markup(site, page->lang);
     struct body_rules rules = {
-        markup,
-        {setting_of, site, site_folder(site), page->lang, markup->inline_shortcodes},
-        title_of_language(site, page->lang),
+        .markup = markup,
+        .shortcodes = {.setting = setting_of,
+                       .self = site,
+                       .folder = site_folder(site),
+                       .lang = page->lang,
+                       .inline_shortcodes = markup->inline_shortcodes},
+        .home_title = title_of_language(site, page->lang),
     };
     struct body_source source = {.path = page->path, .title = page->title, .summary = page->summary};
     void *read = talloc_new(ctx);

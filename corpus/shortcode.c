@@ -120,11 +120,12 @@ static const char *alt_of(struct expansion *expansion, const struct call_site *s
     return span_copy(expansion->ctx, value);
 }
 
+/* Without its template the text inside is what is left. */
 static void write_template(struct expansion *expansion, struct buffer *out, const struct call_site *site)
 {
     struct span template;
     if (!shortcode_template_read(&expansion->templates, expansion->rules, site->policy->file, &template))
-        return;
+        template = SPAN("{{ .Inner }}");
     struct buffer inner = buffer_new(expansion->ctx, MARK_LEN * 2 + 24);
     struct span text = without_indent(expansion->ctx, inner_text(expansion, site->inner));
     if (text.len > 0)

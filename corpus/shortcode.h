@@ -10,6 +10,8 @@ struct shortcode_rules {
     const char *folder; /* SITE, where template files are; NULL for nowhere */
     const char *lang;
     bool inline_shortcodes; /* {{< x.inline >}} runs */
+    const char *page;       /* for messages */
+    const struct listener *listener;
 };
 
 enum call_format {

@@ -26,24 +26,34 @@ static bool read_file(void *ctx, const struct shortcode_rules *rules, const char
     return text->at != NULL;
 }
 
+static void read_template(void *ctx, const struct shortcode_rules *rules, const char *file, struct span *text)
+{
+    if (rules->folder &&
+        (read_file(ctx, rules, with_language(ctx, file, rules->lang), text) || read_file(ctx, rules, file, text)))
+        return;
+    text->at = NULL;
+    notice(rules->listener, NOTICE_WARNING, rules->page, 0,
+           "name a file that is there in twc-search.yaml, or set 'keep: inner'",
+           "%s, the template of one of its shortcodes, cannot be read", file);
+}
+
 bool shortcode_template_read(struct shortcode_templates *templates, const struct shortcode_rules *rules,
                              const char *file, struct span *text)
 {
-    for (size_t i = 0; i < templates->len; i++) {
-        if (strcmp(templates->read[i].file, file) == 0) {
-            *text = templates->read[i].text;
-            return true;
-        }
+    size_t i = 0;
+    while (i < templates->len && strcmp(templates->read[i].file, file) != 0)
+        i++;
+    if (i < templates->len) {
+        *text = templates->read[i].text;
+        return text->at != NULL;
     }
-    void *ctx = templates->ctx;
-    if (!rules->folder ||
-        (!read_file(ctx, rules, with_language(ctx, file, rules->lang), text) && !read_file(ctx, rules, file, text)))
-        return false;
+    *text = SPAN("");
+    read_template(templates->ctx, rules, file, text);
     if (templates->len < TEMPLATES_MAX) {
         templates->read[templates->len].file = file;
         templates->read[templates->len++].text = *text;
     }
-    return true;
+    return text->at != NULL;
 }
 
 /* ---- filling ---- */

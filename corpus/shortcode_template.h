@@ -10,13 +10,13 @@ struct shortcode_templates { /* files read for this page, so that each is read o
     void *ctx;
     struct {
         const char *file;
-        struct span text;
+        struct span text; /* at is NULL where it could not be read */
     } read[TEMPLATES_MAX];
     size_t len;
 };
 
 /* The template as it lies on disk: NAME.LANG.html rather than NAME.html where there is one. False when it cannot be
- * read. */
+ * read, which is told once a page. */
 bool shortcode_template_read(struct shortcode_templates *, const struct shortcode_rules *, const char *file,
                              struct span *text);
 

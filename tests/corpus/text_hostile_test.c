@@ -91,8 +91,10 @@ static void a_template_repeated_without_measure_is_refused(void **state)
 
 static void keep_text(void *self, enum notice kind, const struct error *what)
 {
+    struct error *told = self;
     assert_int_equal(kind, NOTICE_WARNING);
-    *(struct error *)self = *what;
+    assert_int_equal(told->kind, ERROR_NONE); /* nothing is told twice */
+    *told = *what;
 }
 
 static void a_byte_that_is_not_utf8_is_told_with_its_line(void **state)
@@ -107,6 +109,23 @@ static void a_byte_that_is_not_utf8_is_told_with_its_line(void **state)
     assert_string_equal(body->sections[0].text, "one two caf\uFFFD");
     assert_string_equal(told.text,
                         "page.md:2: a byte is not UTF-8 text, so a character is lost (save the file as UTF-8)");
+    talloc_free(ctx);
+}
+
+static void a_template_that_is_not_there_is_told_once_and_the_text_inside_kept(void **state)
+{
+    (void)state;
+    void *ctx = talloc_new(NULL);
+    struct error err = {0}, told = {0};
+    struct listener listener = {keep_text, &told};
+    struct text_settings settings = text_settings(ctx, "keep:card=file:layouts/card.html");
+    settings.folder = test_folder(ctx);
+    struct page_body *body = text_render(ctx, SPAN("{{< card >}}inside{{< /card >}} {{< card >}}too{{< /card >}}"),
+                                         &settings, &listener, &err);
+    assert_non_null(body);
+    assert_string_equal(body->sections[0].text, "inside too");
+    assert_string_equal(told.text, "page.md: layouts/card.html, the template of one of its shortcodes, cannot be read "
+                                   "(name a file that is there in twc-search.yaml, or set 'keep: inner')");
     talloc_free(ctx);
 }
 
@@ -297,6 +316,7 @@ int main(void)
         cmocka_unit_test(quotes_nested_too_deep_are_refused),
         cmocka_unit_test(a_template_repeated_without_measure_is_refused),
         cmocka_unit_test(a_byte_that_is_not_utf8_is_told_with_its_line),
+        cmocka_unit_test(a_template_that_is_not_there_is_told_once_and_the_text_inside_kept),
         cmocka_unit_test(runs_of_one_sign_take_moderate_time),
         cmocka_unit_test(pages_of_blocks_take_moderate_time),
         cmocka_unit_test(pages_made_at_random_are_read),

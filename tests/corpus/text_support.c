@@ -128,9 +128,13 @@ struct page_body *text_render(void *ctx, struct span source, const struct text_s
                               const struct listener *listener, struct error *err)
 {
     struct body_source page = {{source, 1, settings->format}, settings->path, settings->title, settings->summary};
-    struct body_rules rules = {&settings->markup,
-                               {setting_of, settings, settings->folder, "nl", settings->markup.inline_shortcodes},
-                               "Our site"};
+    struct body_rules rules = {.markup = &settings->markup,
+                               .shortcodes = {.setting = setting_of,
+                                              .self = settings,
+                                              .folder = settings->folder,
+                                              .lang = "nl",
+                                              .inline_shortcodes = settings->markup.inline_shortcodes},
+                               .home_title = "Our site"};
     return body_render(ctx, &page, &rules, listener, err);
 }
 
