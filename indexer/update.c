@@ -106,7 +106,7 @@ static void name_generation(struct run *run)
 {
     time_t now = (time_t)run->options->now;
     struct tm utc;
-    char stamp[32];
+    char stamp[20];
 
     gmtime_r(&now, &utc);
     strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", &utc);

@@ -1,0 +1,221 @@
+/* Runs of the indexer over a small site, looked at through the query's door. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "indexer/indexer.h"
+#include "query/query.h"
+#include "tests/support/folder.h"
+
+struct trial {
+    void *ctx;
+    char *site, *index;
+    struct index_options options;
+    struct index_report report;
+    struct error err;
+};
+
+static void trial_page(struct trial *trial, const char *path, const char *title, const char *text)
+{
+    test_write(trial->site, path,
+               talloc_asprintf(trial->ctx, "---\ntitle: %s\ndate: 2024-03-31\n---\n%s\n", title, text));
+}
+
+/* Ten pages on subjects of their own. */
+static struct trial *trial_new(void)
+{
+    static const char *const subjects[] = {"strikes",  "wages",   "unions",  "leave",   "safety",
+                                           "pensions", "dismissal", "contracts", "holidays", "privacy"};
+    struct trial *trial = talloc_zero(NULL, struct trial);
+
+    trial->ctx = trial;
+    trial->site = test_folder(trial);
+    trial->index = test_path(trial, trial->site, ".twc-search/index");
+    trial->options = (struct index_options){.site = trial->site, .data_folder = "", .now = 1800000000};
+    for (size_t i = 0; i < 10; i++)
+        trial_page(trial, talloc_asprintf(trial, "content/%s.md", subjects[i]), subjects[i],
+                   "What everyone should know at work.");
+    return trial;
+}
+
+static bool trial_run(struct trial *trial)
+{
+    return index_update(&trial->options, NULL, &trial->report, &trial->err);
+}
+
+static uint32_t trial_hits(struct trial *trial, const char *q, double *first_score)
+{
+    struct index *index = index_open(trial, trial->index, &trial->err);
+    struct request *request = request_new(trial);
+
+    assert_non_null(index);
+    assert_true(request_set(request, "q", q, &trial->err));
+
+    struct answer *answer = search(trial, index, request, &trial->err);
+
+    assert_non_null(answer);
+    if (first_score)
+        *first_score = answer->hits_len ? answer->hits[0].score : 0;
+    return answer->total_hits;
+}
+
+static void the_first_run_indexes_every_page_and_the_second_none(void **state)
+{
+    struct trial *trial = trial_new();
+
+    (void)state;
+    assert_true(trial_run(trial));
+    assert_int_equal(trial->report.added, 10);
+    assert_true(trial->report.rebuilt);
+    assert_int_equal(trial_hits(trial, "pensions", NULL), 1);
+    assert_true(trial_run(trial));
+    assert_int_equal(trial->report.unchanged, 10);
+    assert_false(trial->report.rebuilt);
+    assert_string_equal(trial->report.generation, "");
+    talloc_free(trial);
+}
+
+static void the_index_folder_keeps_itself_out_of_git(void **state)
+{
+    struct trial *trial = trial_new();
+
+    (void)state;
+    assert_true(trial_run(trial));
+    assert_true(file_exists(test_path(trial, trial->site, ".twc-search/.gitignore")));
+    talloc_free(trial);
+}
+
+static void a_changed_page_is_found_by_its_new_words_only(void **state)
+{
+    struct trial *trial = trial_new();
+
+    (void)state;
+    assert_true(trial_run(trial));
+    trial_page(trial, "content/wages.md", "wages", "Nobody should be afraid of zeppelins.");
+    assert_true(trial_run(trial));
+    assert_int_equal(trial->report.changed, 1);
+    assert_int_equal(trial->report.unchanged, 9);
+    assert_int_equal(trial_hits(trial, "zeppelins", NULL), 1);
+    assert_int_equal(trial_hits(trial, "everyone", NULL), 9);
+    talloc_free(trial);
+}
+
+static void a_removed_page_is_gone(void **state)
+{
+    struct trial *trial = trial_new();
+
+    (void)state;
+    assert_true(trial_run(trial));
+    test_remove(trial->site, "content/unions.md");
+    assert_true(trial_run(trial));
+    assert_int_equal(trial->report.removed, 1);
+    assert_int_equal(trial_hits(trial, "everyone", NULL), 9);
+    talloc_free(trial);
+}
+
+static void a_page_that_breaks_keeps_what_the_index_had_of_it(void **state)
+{
+    struct trial *trial = trial_new();
+
+    (void)state;
+    assert_true(trial_run(trial));
+    test_write(trial->site, "content/leave.md", "---\ntitle: [leave\n---\nA slip of the pen.\n");
+    assert_true(trial_run(trial));
+    assert_int_equal(trial->report.skipped, 1);
+    assert_int_equal(trial->report.removed, 0);
+    assert_int_equal(trial_hits(trial, "everyone", NULL), 10);
+    talloc_free(trial);
+}
+
+static void many_pages_lost_at_once_are_refused_until_accepted(void **state)
+{
+    struct trial *trial = trial_new();
+
+    (void)state;
+    assert_true(trial_run(trial));
+    test_remove(trial->site, "content/unions.md");
+    test_remove(trial->site, "content/wages.md");
+    test_remove(trial->site, "content/leave.md");
+    assert_false(trial_run(trial));
+    assert_int_equal(trial->err.kind, ERROR_REFUSED);
+    assert_non_null(strstr(trial->err.text, "3 of 10 pages"));
+    assert_non_null(strstr(trial->err.text, "--accept-shrink"));
+    assert_int_equal(trial_hits(trial, "everyone", NULL), 10);
+    trial->options.accept_shrink = true;
+    assert_true(trial_run(trial));
+    assert_int_equal(trial_hits(trial, "everyone", NULL), 7);
+    talloc_free(trial);
+}
+
+static void a_site_without_a_page_leaves_the_index_alone(void **state)
+{
+    struct trial *trial = trial_new();
+    struct error err;
+
+    (void)state;
+    assert_true(trial_run(trial));
+    assert_true(folder_remove(test_path(trial, trial->site, "content"), &err));
+    assert_true(folder_make(test_path(trial, trial->site, "content"), 0755, &err));
+    assert_false(trial_run(trial));
+    assert_non_null(strstr(trial->err.text, trial->site));
+    assert_int_equal(trial_hits(trial, "everyone", NULL), 10);
+    talloc_free(trial);
+}
+
+static void forgetting_leaves_one_generation_without_the_old_words(void **state)
+{
+    struct trial *trial = trial_new();
+    char *out;
+
+    (void)state;
+    trial_page(trial, "content/wages.md", "wages", "The secretword must be taken down.");
+    assert_true(trial_run(trial));
+    trial_page(trial, "content/wages.md", "wages", "Taken down.");
+    trial->options.forget = true;
+    assert_true(trial_run(trial));
+    assert_int_equal(trial_hits(trial, "wages", NULL), 1);
+    test_run(trial, &out, "ls -d '%s'/gen-* | wc -l", trial->index);
+    assert_int_equal(strtol(out, NULL, 10), 1);
+    assert_int_not_equal(test_run(trial, &out, "grep -rqa secretword '%s'", trial->index), 0);
+    talloc_free(trial);
+}
+
+static void a_translation_does_not_change_a_pages_score_for_its_own_words(void **state)
+{
+    struct trial *trial = trial_new();
+    double alone, beside;
+
+    (void)state;
+    test_write(trial->site, "hugo.yaml", "defaultContentLanguage: en\nlanguages:\n  en: {weight: 1}\n  nl: {weight: 2}\n");
+    trial_page(trial, "content/strikes.en.md", "Walking out", "How a picket line is held all night long.");
+    trial_page(trial, "content/other.nl.md", "Iets anders", "Hoe je een stakingslijn de hele nacht volhoudt.");
+    assert_true(trial_run(trial));
+    trial_hits(trial, "lang:en picket line night", &alone);
+    assert_int_equal(rename(test_path(trial, trial->site, "content/other.nl.md"),
+                            test_path(trial, trial->site, "content/strikes.nl.md")), 0);
+    assert_true(trial_run(trial));
+    trial_hits(trial, "lang:en picket line night", &beside);
+    assert_true(alone > 0);
+    assert_true(alone == beside);
+    talloc_free(trial);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_first_run_indexes_every_page_and_the_second_none),
+        cmocka_unit_test(the_index_folder_keeps_itself_out_of_git),
+        cmocka_unit_test(a_changed_page_is_found_by_its_new_words_only),
+        cmocka_unit_test(a_removed_page_is_gone),
+        cmocka_unit_test(a_page_that_breaks_keeps_what_the_index_had_of_it),
+        cmocka_unit_test(many_pages_lost_at_once_are_refused_until_accepted),
+        cmocka_unit_test(a_site_without_a_page_leaves_the_index_alone),
+        cmocka_unit_test(forgetting_leaves_one_generation_without_the_old_words),
+        cmocka_unit_test(a_translation_does_not_change_a_pages_score_for_its_own_words),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
