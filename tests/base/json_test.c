@@ -30,7 +30,7 @@ static void commas_and_brackets_fall_into_place(void **state)
     talloc_free(out.at);
 }
 
-static void expect_string(struct span text, const char *written)
+static void expect_written(struct span text, const char *written)
 {
     struct buffer out = buffer_new(NULL, 1000);
     struct json json = json_new(&out);
@@ -42,21 +42,21 @@ static void expect_string(struct span text, const char *written)
 static void strings_are_escaped(void **state)
 {
     (void)state;
-    expect_string(SPAN("é \"q\" \\ / \n\t\x01\0z"), "\"é \\\"q\\\" \\\\ / \\n\\t\\u0001\\u0000z\"");
-    expect_string(SPAN("\xE2\x80\xA8"), "\"\\u2028\"");
-    expect_string(SPAN(""), "\"\"");
+    expect_written(SPAN("é \"q\" \\ / \n\t\x01\0z"), "\"é \\\"q\\\" \\\\ / \\n\\t\\u0001\\u0000z\"");
+    expect_written(SPAN("\xE2\x80\xA8"), "\"\\u2028\"");
+    expect_written(SPAN(""), "\"\"");
 }
 
 static void bytes_that_are_not_utf8_become_a_replacement(void **state)
 {
     (void)state;
-    expect_string(SPAN("a\xFFz\xC3"), "\"a\xEF\xBF\xBDz\xEF\xBF\xBD\"");
+    expect_written(SPAN("a\xFFz\xC3"), "\"a\xEF\xBF\xBDz\xEF\xBF\xBD\"");
 }
 
 static void a_string_can_stand_in_a_script_element(void **state)
 {
     (void)state;
-    expect_string(SPAN("</script><!-- a/b"), "\"<\\/script><\\u0021-- a/b\"");
+    expect_written(SPAN("</script><!-- a/b"), "\"<\\/script><\\u0021-- a/b\"");
 }
 
 static void numbers_that_json_has_no_word_for_are_null(void **state)
