@@ -190,6 +190,15 @@ static bool is_better(const struct cut *a, const struct cut *b)
     return a->links_s && !b->links_s;
 }
 
+/* bedrijf-s-tak rather than bedrijf-stak. */
+static bool takes_s(const struct compounding *rules, struct span first)
+{
+    for (const char *const *end = rules->taking_s; *end; end++)
+        if (span_ends(first, span_of(*end)))
+            return true;
+    return false;
+}
+
 static void judge(struct cutting *cutting, size_t first, struct span link, struct cut *best)
 {
     size_t last = first + link.len;
@@ -207,6 +216,7 @@ static void judge(struct cutting *cutting, size_t first, struct span link, struc
     cut.score = 10 * low + (int)cut.first_rank + (int)cut.last_rank;
     cut.imbalance = first > last_len ? first - last_len : last_len - first;
     cut.links_s = span_is(link, "s");
+    cut.score += cut.links_s && takes_s(cutting->splitter->rules, span_first(cutting->word, first));
     if (is_better(&cut, best))
         *best = cut;
 }

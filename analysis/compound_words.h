@@ -7,6 +7,7 @@
 struct compounding {
     const char *language;             /* primary subtag */
     const char *const *links;         /* between two parts; "" among them */
+    const char *const *taking_s;      /* endings of first parts behind which an s is a link, where either would do */
     const char *const *short_parts;   /* of three letters; others have four at least */
     const char *const *never_first;   /* particles and prefixes: what follows makes a verb with them, not a compound */
     const char *const *stub_prefixes; /* a first part of one of these and two letters more is a stub … */
