@@ -221,7 +221,8 @@ static void add_parts(struct enquiry *enquiry, size_t at, int language, double w
     struct analyser *analyser = enquiry->index->generation->analyser;
     struct split split = {.len = 0};
 
-    memcpy(parts, word->parts, len * sizeof *parts);
+    for (size_t i = 0; i < len; i++)
+        parts[i] = word->parts[i];
     if (len == 0 && !enquiry_answers(enquiry, word->form)) {
         len = analyse_split(analyser, language, word->form, loose, PARTS_MAX);
         for (size_t i = 0; i < len; i++)
