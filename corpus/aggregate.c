@@ -18,17 +18,21 @@ static int compare(const void *a, const void *b)
     return order ? order : strcmp(x->lang, y->lang);
 }
 
-static int compare_lists(const void *a, const void *b)
-{
-    return compare(*(const struct dated *const *)a, *(const struct dated *const *)b);
-}
-
 static struct page *find(const struct lists *lists, const char *path, const char *lang)
 {
-    const struct dated wanted = {.path = path, .lang = lang}, *key = &wanted;
-    const struct dated **found =
-        lists->len ? bsearch(&key, lists->at, lists->len, sizeof *lists->at, compare_lists) : NULL;
-    return found ? (*found)->list : NULL;
+    const struct dated wanted = {.path = path, .lang = lang};
+    size_t low = 0, high = lists->len;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = compare(&wanted, lists->at[middle]);
+        if (order == 0)
+            return lists->at[middle]->list;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
 }
 
 static bool is_after(struct instant a, struct instant b)

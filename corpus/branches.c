@@ -160,8 +160,7 @@ struct branches *branches_new(void *ctx, const struct hugo *hugo, const struct b
     const struct branch_file **sorted = NEED_ARRAY(branches, const struct branch_file *, len);
     for (size_t i = 0; i < len; i++)
         sorted[i] = &files[i];
-    if (len > 1)
-        qsort(sorted, len, sizeof *sorted, compare_files);
+    sort_pointers(sorted, len, compare_files);
     for (size_t i = 0; i < len; i++)
         add_node(branches, sorted[i]);
     for (size_t i = 0; i < len; i++)

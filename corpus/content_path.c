@@ -7,8 +7,37 @@ struct parts {
     bool disabled;
 };
 
+/* Takes the last part off a name: "a.nl" is "nl", and "a" is left; "nl" leaves nothing. */
+static struct span take_last(struct span *name)
+{
+    size_t at = name->len;
+    while (at > 0 && name->at[at - 1] != '.')
+        at--;
+    struct span last = span_from(*name, at);
+    name->len = at > 0 ? at - 1 : 0;
+    return last;
+}
+
 /* A name is read from its end: the extension, then the first part that is a language. What stands between the two is
- * no longer part of the name then: a.nl.old.md is the page a. */
+ * no longer part of the name then: a.nl.old.md is the page a. A name that is nothing but a language is that name. */
+static void find_language(void *ctx, const struct hugo *hugo, struct parts *parts)
+{
+    struct span rest = parts->name;
+    bool several = memchr(rest.at, '.', rest.len) != NULL;
+    while (several && rest.len > 0) {
+        struct span last = take_last(&rest);
+        char *code = text_lower(ctx, last);
+        bool off = hugo_language_disabled(hugo, code);
+        if (off || hugo_language(hugo, code)) {
+            parts->lang = span_of(code);
+            parts->disabled = off;
+            parts->name = rest.len > 0 ? rest : last;
+            return;
+        }
+        talloc_free(code);
+    }
+}
+
 static struct parts split(void *ctx, const struct hugo *hugo, const char *below)
 {
     struct parts parts = {.name = span_of(below)};
@@ -17,31 +46,10 @@ static struct parts split(void *ctx, const struct hugo *hugo, const char *below)
         parts.folder = (struct span){below, (size_t)(slash - below)};
         parts.name = span_of(slash + 1);
     }
-    const char *start = parts.name.at, *end = strrchr(start, '.');
-    if (!end)
-        return parts;
-    parts.name.len = (size_t)(end - start);
-    for (const char *c = end; end > start && c > start;) {
-        const char *high = c;
-        do
-            c--;
-        while (c > start && *c != '.');
-        const char *low = *c == '.' ? c + 1 : c;
-        if (low == start && !memchr(start, '.', (size_t)(end - start)))
-            break; /* nl.md is a page of that name */
-        char *code = text_lower(ctx, (struct span){low, (size_t)(high - low)});
-        bool off = hugo_language_disabled(hugo, code);
-        if (!off && !hugo_language(hugo, code)) {
-            talloc_free(code);
-            continue;
-        }
-        parts.lang = span_of(code);
-        parts.disabled = off;
-        if (low > start)
-            parts.name.len = (size_t)(low - 1 - start);
-        else
-            parts.name.len = (size_t)(high - low);
-        break;
+    const char *end = strrchr(parts.name.at, '.');
+    if (end) {
+        parts.name.len = (size_t)(end - parts.name.at);
+        find_language(ctx, hugo, &parts);
     }
     return parts;
 }

@@ -77,7 +77,7 @@ static struct span skip_blank(struct span text)
 {
     if (span_begins(text, SPAN("\xEF\xBB\xBF")))
         text = span_from(text, 3);
-    while (text.len > 0 && memchr(" \t\r\n", text.at[0], 4))
+    while (text.len > 0 && text.at[0] != '\0' && strchr(" \t\r\n", text.at[0]))
         text = span_from(text, 1);
     return text;
 }

@@ -140,12 +140,10 @@ bool glob_valid(const char *p)
     for (; *p; p++) {
         if (*p == '\\' && p[1])
             p++;
-        else if (*p == '[' && !class_end(p))
+        else if ((*p == '[' && !class_end(p)) || (*p == '{' && !brace_end(p)))
             return false;
         else if (*p == '[')
             p = class_end(p) - 1;
-        else if (*p == '{' && !brace_end(p))
-            return false;
     }
     return true;
 }

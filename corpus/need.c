@@ -1,17 +1,9 @@
 #include "corpus/need.h"
 
 #include <stdarg.h>
-#include <stdlib.h>
 #include <strings.h>
 
 #include "base/utf8.h"
-
-void *need(void *memory)
-{
-    if (!memory)
-        abort();
-    return memory;
-}
 
 char *text_copy(void *ctx, struct span text)
 {
@@ -55,6 +47,12 @@ bool text_begins(const char *whole, const char *beginning)
     return strncmp(whole, beginning, strlen(beginning)) == 0;
 }
 
+void sort_pointers(void *array, size_t len, int (*compare)(const void *, const void *))
+{
+    if (len > 1)
+        qsort(array, len, sizeof(void *), compare);
+}
+
 void strings_add(void *ctx, struct strings *list, const char *text)
 {
     if (list->len == list->room) {
@@ -73,13 +71,12 @@ bool strings_have(const struct strings *list, const char *text)
     return false;
 }
 
-static int compare(const void *a, const void *b)
+static int compare_texts(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 void strings_sort(struct strings *list)
 {
-    if (list->len > 1)
-        qsort(list->at, list->len, sizeof *list->at, compare);
+    sort_pointers(list->at, list->len, compare_texts);
 }

@@ -5,10 +5,18 @@
 #ifndef CORPUS_NEED_H
 #define CORPUS_NEED_H
 
+#include <stdlib.h>
+
 #include "base/memory.h"
 #include "base/span.h"
 
-void *need(void *memory); /* itself; ends the process where it is NULL */
+/* Itself; ends the process where it is NULL. */
+static inline void *need(void *memory)
+{
+    if (!memory)
+        abort();
+    return memory;
+}
 
 #define NEED_NEW(ctx, type) ((type *)need(talloc_zero((ctx), type)))
 #define NEED_ARRAY(ctx, type, n) ((type *)need(array_new((ctx), type, (n) != 0 ? (n) : 1)))
@@ -19,6 +27,9 @@ char *text_format(void *ctx, const char *format, ...) __attribute__((format(prin
 char *text_lower(void *ctx, struct span text); /* by Unicode, a code point at a time */
 bool text_same(const char *a, const char *b);  /* ASCII letters of either case are the same */
 bool text_begins(const char *whole, const char *beginning);
+
+/* qsort for an array of pointers; an empty one may be NULL. */
+void sort_pointers(void *array, size_t len, int (*compare)(const void *, const void *));
 
 /* ---- a list that grows ---- */
 

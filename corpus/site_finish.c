@@ -1,6 +1,4 @@
 /* The last steps of opening: order, translations, hashes. */
-#include <stdlib.h>
-
 #include "corpus/site_inner.h"
 
 /* ---- order ---- */
@@ -59,8 +57,7 @@ static void join_set(struct site *site, struct page *const *set, size_t len)
 
 static void join_translations(struct site *site, struct page **pages, size_t len)
 {
-    if (len > 1)
-        qsort(pages, len, sizeof *pages, compare_keys);
+    sort_pointers(pages, len, compare_keys);
     for (size_t i = 0, same; i < len; i += same) {
         for (same = 1; i + same < len && strcmp(pages[i]->translation_key, pages[i + same]->translation_key) == 0;
              same++)
@@ -123,8 +120,7 @@ void site_finish(struct site *site)
     for (size_t i = 0; i < len; i++)
         pages[i] = site->candidates[i].page;
     join_translations(site, pages, len);
-    if (len > 1)
-        qsort(pages, len, sizeof *pages, compare_pages);
+    sort_pointers(pages, len, compare_pages);
     struct buffer scratch = buffer_new(site->work, META_MAX);
     for (size_t i = 0; i < len; i++)
         pages[i]->meta = hash_page(&scratch, pages[i]);

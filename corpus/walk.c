@@ -187,6 +187,25 @@ static bool is_other_mount(const struct walking *w, const char *disk)
 
 static void walk_folder(struct walking *w, int parent, const char *name, const struct place *place);
 
+static void take_folder(struct walking *w, int parent, const struct place *place, const char *name, const char *disk)
+{
+    if (walk_format(name) != WALK_OTHER)
+        notice(w->options->listener, NOTICE_WARNING, page_name(disk), 0, "rename it",
+               "this is a folder with the name of a page; what is in it is read");
+    if (!is_other_mount(w, disk))
+        walk_folder(w, parent, name, &(struct place){join(w->ctx, place->below, name), disk, place->depth + 1});
+}
+
+/* A link is told where a page or a folder could be meant by it. */
+static void take_link(struct walking *w, const char *name, const char *disk)
+{
+    char *path = text_format(w->ctx, "%s/%s", w->options->folder, disk);
+    struct stat target;
+    if (walk_format(name) != WALK_OTHER || (stat(path, &target) == 0 && S_ISDIR(target.st_mode)))
+        skip_link(w, page_name(disk), path);
+    talloc_free(path);
+}
+
 /* Where a site of Hugo's has no content folder and is content itself, its other folders are still not. */
 static bool is_hugos_own(const struct walking *w, const struct place *place, const char *name)
 {
@@ -201,41 +220,33 @@ static bool is_hugos_own(const struct walking *w, const struct place *place, con
     return false;
 }
 
+static bool is_left_out(const struct walking *w, const struct place *place, const char *name, const char *disk)
+{
+    const struct strings *exclude = w->options->exclude;
+    return (exclude->len > 0 && glob_list_match(exclude->at, exclude->len, page_name(disk))) || is_ignored(w, disk) ||
+           is_hugos_own(w, place, name);
+}
+
 static void take_entry(struct walking *w, int folder, const struct place *place, const char *name)
 {
     const char *disk = join(w->ctx, place->disk, name);
-    const char *called = page_name(disk);
     bool page = walk_format(name) != WALK_OTHER;
-    if (glob_list_match(w->options->exclude->at, w->options->exclude->len, called) && w->options->exclude->len > 0)
-        return;
-    if (is_ignored(w, disk) || is_hugos_own(w, place, name))
-        return;
     struct stat state;
+    if (is_left_out(w, place, name, disk))
+        return;
     if (fstatat(folder, name, &state, AT_SYMLINK_NOFOLLOW) != 0) {
         if (page)
-            skip(w, called, "this cannot be looked at", "check its permissions");
-        return;
-    }
-    if (!utf8_valid(span_of(name)) && (page || S_ISDIR(state.st_mode))) {
-        skip(w, called, "its name is not UTF-8", "rename it");
-        return;
-    }
-    if (S_ISDIR(state.st_mode)) {
-        if (page)
-            notice(w->options->listener, NOTICE_WARNING, called, 0, "rename it",
-                   "this is a folder with the name of a page; what is in it is read");
-        if (!is_other_mount(w, disk))
-            walk_folder(w, folder, name, &(struct place){join(w->ctx, place->below, name), disk, place->depth + 1});
+            skip(w, page_name(disk), "this cannot be looked at", "check its permissions");
+    } else if (!utf8_valid(span_of(name)) && (page || S_ISDIR(state.st_mode))) {
+        skip(w, page_name(disk), "its name is not UTF-8", "rename it");
+    } else if (S_ISDIR(state.st_mode)) {
+        take_folder(w, folder, place, name, disk);
     } else if (S_ISREG(state.st_mode)) {
         take_file(w, place, name, disk);
     } else if (S_ISLNK(state.st_mode)) {
-        char *path = text_format(w->ctx, "%s/%s", w->options->folder, disk);
-        struct stat target;
-        if (page || (stat(path, &target) == 0 && S_ISDIR(target.st_mode)))
-            skip_link(w, called, path);
-        talloc_free(path);
+        take_link(w, name, disk);
     } else if (page) {
-        skip(w, called, kind_of(state.st_mode), "put a file here, or rename it");
+        skip(w, page_name(disk), kind_of(state.st_mode), "put a file here, or rename it");
     }
 }
 

@@ -23,21 +23,6 @@ void yaml_add(void *ctx, struct yaml *to, const char *key, int line, const struc
     to->weight = sum < to->weight ? SIZE_MAX : sum;
 }
 
-bool yaml_is_map(const struct yaml *node)
-{
-    return node && node->kind == YAML_MAP;
-}
-
-bool yaml_is_list(const struct yaml *node)
-{
-    return node && node->kind == YAML_LIST;
-}
-
-bool yaml_is_scalar(const struct yaml *node)
-{
-    return node && node->kind == YAML_SCALAR;
-}
-
 const struct yaml_entry *yaml_entry(const struct yaml *node, const char *key)
 {
     if (!yaml_is_map(node))

@@ -39,9 +39,22 @@ const struct yaml_entry *yaml_entry(const struct yaml *node, const char *key);
 /* The same down a path of keys: "markup.goldmark.renderer.unsafe". */
 const struct yaml *yaml_path(const struct yaml *node, const char *path);
 
-bool yaml_is_map(const struct yaml *); /* these three take NULL */
-bool yaml_is_list(const struct yaml *);
-bool yaml_is_scalar(const struct yaml *);
+/* These take NULL, which is none of them. */
+static inline bool yaml_is_map(const struct yaml *node)
+{
+    return node && node->kind == YAML_MAP;
+}
+
+static inline bool yaml_is_list(const struct yaml *node)
+{
+    return node && node->kind == YAML_LIST;
+}
+
+static inline bool yaml_is_scalar(const struct yaml *node)
+{
+    return node && node->kind == YAML_SCALAR;
+}
+
 bool yaml_is_null(const struct yaml *); /* no node, an empty plain scalar, null or ~ */
 
 /* A scalar as Hugo casts it to text: 1.10 is "1.1", True is "true", null is "". "" for maps and lists. The result lives
