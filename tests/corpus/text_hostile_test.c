@@ -13,7 +13,7 @@
 #include "tests/corpus/text_support.h"
 #include "tests/support/folder.h"
 
-enum { SECONDS_MAX = 20 /* under sanitizers, on a busy machine: what is quadratic takes minutes */, PIECES_MAX = 3 };
+enum { SECONDS_MAX = 15 /* under sanitizers, on a busy machine: what is quadratic takes minutes */, PIECES_MAX = 3 };
 
 struct piece {
     const char *text;
@@ -155,7 +155,7 @@ static void runs_of_one_sign_take_moderate_time(void **state)
                                         "a](",   "[a",   "`a``", "&amp;", "www.", "a@",   "{{",        "{{< ",
                                         "{{</*", "<!--", "<?",   "\\(",   "[^a]", ":a: ", "~a ^b ~~c", "'a\" "};
     for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
-        const struct piece pieces[PIECES_MAX] = {{signs[i], 100000}};
+        const struct piece pieces[PIECES_MAX] = {{signs[i], 40000}};
         check_time("unsafe passthrough emoji mark insert superscript subscript block-attributes", pieces);
     }
 }
@@ -164,22 +164,22 @@ static void pages_of_blocks_take_moderate_time(void **state)
 {
     (void)state;
     static const struct piece pages[][PIECES_MAX] = {
-        {{"# a\n", 30000}},
-        {{"a\n: b\n", 30000}},
-        {{"- [ ] a\n", 30000}},
-        {{"[^1]: a\n", 20000}, {"[^1] ", 20000}},
-        {{"[a]: b\n", 20000}, {"[a] ", 20000}},
-        {{"{{< a >}}", 20000}, {"{{< /a >}}", 20000}},
-        {{"{{% a %}}", 20000}, {"{{% /a %}}", 20000}},
-        {{"<video>\n\n", 20000}},
-        {{"<div hidden>\n\n", 20000}},
-        {{"<pre>", 50000}},
-        {{"```\n", 50000}},
-        {{"> - > - > - a\n", 20000}},
+        {{"# a\n", 15000}},
+        {{"a\n: b\n", 15000}},
+        {{"- [ ] a\n", 15000}},
+        {{"[^1]: a\n", 10000}, {"[^1] ", 10000}},
+        {{"[a]: b\n", 10000}, {"[a] ", 10000}},
+        {{"{{< a >}}", 10000}, {"{{< /a >}}", 10000}},
+        {{"{{% a %}}", 10000}, {"{{% /a %}}", 10000}},
+        {{"<video>\n\n", 10000}},
+        {{"<div hidden>\n\n", 10000}},
+        {{"<pre>", 25000}},
+        {{"```\n", 25000}},
+        {{"> - > - > - a\n", 10000}},
         {{"|a", 2000}, {"\n|", 1}, {"-|", 2000}},
-        {{"# a {b {c {d\n", 20000}},
-        {{"caf\u00C3\u00A9 ", 50000}},
-        {{"e\u0301", 100000}},
+        {{"# a {b {c {d\n", 10000}},
+        {{"caf\u00C3\u00A9 ", 25000}},
+        {{"e\u0301", 50000}},
     };
     for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
         check_time("unsafe block-attributes", pages[i]);
@@ -187,7 +187,7 @@ static void pages_of_blocks_take_moderate_time(void **state)
 
 /* ---- what has been changed at random ---- */
 
-enum { MUTANTS = 1500, MUTANT_MAX = 4096 };
+enum { MUTANTS = 1000, MUTANT_MAX = 4096 };
 
 static uint32_t next_random(uint64_t *seed)
 {
