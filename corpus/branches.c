@@ -1,5 +1,6 @@
 #include "corpus/branches.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 struct node { /* a path with _index files, whatever their languages */
@@ -38,6 +39,7 @@ const struct branch *branch_find(const struct branches *branches, const char *pa
 static const struct node *node_find(const struct branches *branches, const char *path)
 {
     struct node wanted = {.path = path};
+    assert(branches->nodes); /* made for as many files as there are, one at least */
     return branches->nodes_len ? bsearch(&wanted, branches->nodes, branches->nodes_len, sizeof wanted, compare_nodes)
                                : NULL;
 }
@@ -130,6 +132,7 @@ static void add_node(struct branches *branches, const struct branch_file *file)
     const struct node *last = branches->nodes_len ? &branches->nodes[branches->nodes_len - 1] : NULL;
     bool again = last && strcmp(last->path, file->path.path) == 0;
     const struct cascade *above = again ? last->cascades : branches_cascade(branches, file->path.path);
+    assert(branches->nodes);
     struct node *node = &branches->nodes[again ? branches->nodes_len - 1 : branches->nodes_len++];
     node->path = file->path.path;
     node->cascades = cascade_read(branches, yaml_get(file->front, "cascade"), file->lang, above);
