@@ -285,7 +285,7 @@ static bool forget(struct run *run, struct error *err)
     const char *source = store_current(run->store);
     char *path = store_next(run->site, run->store, err);
 
-    if (!path)
+    if (!path || !folder_remove(path, err)) /* the merge makes its folder itself */
         return false;
     return (xapc_compact(&source, 1, path, &trouble) || error_xapc(err, path, &trouble)) &&
            store_publish(run->store, path, err) && store_forget(run->store, err);
