@@ -54,7 +54,7 @@ static size_t bound(const char *text, size_t len, bool low, bool *outside)
         return low ? 0 : len;
     if (strcmp(text, "last") == 0)
         return len ? len - 1 : 0;
-    int n = atoi(text);
+    long n = strtol(text, NULL, 10);
     if (n < 0)
         n = 0;
     *outside = *outside || (low && (size_t)n >= len);

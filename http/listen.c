@@ -97,7 +97,7 @@ static bool listen_unix(const char *path, const char *where, unsigned mode, int 
     if (!*path || strlen(path) >= sizeof at.sun_path)
         return error_setf(err, ERROR_INPUT, where, 0, NULL, "a socket's path has 1 to %zu bytes",
                           sizeof at.sun_path - 1);
-    strcpy(at.sun_path, path);
+    memcpy(at.sun_path, path, strlen(path) + 1);
     if (!remove_stale(&at, where, err))
         return false;
     *fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
