@@ -309,14 +309,6 @@ static bool everything(struct asking *asking, struct found *found)
 
 /* ---- one scope, then the others ---- */
 
-static bool has_positive_clause(const struct understood *typed)
-{
-    for (size_t i = 0; i < typed->clauses_len; i++)
-        if (!typed->clauses[i].without)
-            return true;
-    return false;
-}
-
 static bool look_in(struct asking *asking, struct scope scope, struct found *found)
 {
     found->enquiry = enquiry_new(asking->answer, asking->index, asking->request, asking->typed, scope.languages,
@@ -324,7 +316,7 @@ static bool look_in(struct asking *asking, struct scope scope, struct found *fou
     if (!found->enquiry)
         return index_well(asking->index) ? no_memory(asking) : false;
     if (found->enquiry->words_len == 0) {
-        if (*asking->typed->text == '\0' || has_positive_clause(asking->typed))
+        if (*asking->typed->text == '\0' || asking->typed->clauses_len > 0)
             return everything(asking, found);
         found->tight.exact = found->exact = true;
         return true; /* signs, and nothing to look for */

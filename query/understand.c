@@ -237,20 +237,6 @@ static void read_all(struct parse *parse)
     }
 }
 
-/* Nothing but what is not wanted: then these are the words. */
-static void settle(struct parse *parse)
-{
-    struct understood *out = parse->out;
-
-    if (has_word(span_of(out->words)))
-        return;
-    for (size_t i = 0; i < out->clauses_len; i++)
-        if (!out->clauses[i].without)
-            return;
-    memcpy(out->words, out->text, parse->text.len);
-    out->clauses_len = 0;
-}
-
 /* ---- the whole ---- */
 
 static struct span cut(struct span typed)
@@ -282,6 +268,5 @@ struct understood *understand(void *ctx, struct index *index, const char *typed)
     struct parse parse = {index, out, span_of(out->text)};
 
     read_all(&parse);
-    settle(&parse);
     return out;
 }
