@@ -13,10 +13,10 @@ Xapian::ValueWeightPostingSource *scaled_value_weight::clone() const
     return new scaled_value_weight(get_slot(), factor);
 }
 
-/* Empty: cannot be sent to a remote shard. */
-std::string scaled_value_weight::name() const
+/* Asked for when it is to be sent to a remote shard. */
+std::string scaled_value_weight::serialise() const
 {
-    return std::string();
+    throw Xapian::UnimplementedError("A VALUE_WEIGHT scaled above 1 cannot be sent to a remote shard");
 }
 
 void scaled_value_weight::init(const Xapian::Database &database)

@@ -19,7 +19,7 @@ class scaled_value_weight : public Xapian::ValueWeightPostingSource
 
     double get_weight() const override;
     ValueWeightPostingSource *clone() const override;
-    std::string name() const override;
+    std::string serialise() const override;
     void init(const Xapian::Database &database) override;
 
   private:

@@ -327,8 +327,7 @@ static void an_unknown_operator_is_refused(void **state)
 
 static struct xapc_query *nest(unsigned depth, bool mixed)
 {
-    const enum xapc_op ops[] = {XAPC_OR,       XAPC_AND_MAYBE, XAPC_FILTER, XAPC_AND,
-                                XAPC_CONSTANT, XAPC_FILTER,    XAPC_SCALE};
+    const enum xapc_op ops[] = {XAPC_OR, XAPC_AND_MAYBE, XAPC_FILTER, XAPC_AND, XAPC_CONSTANT, XAPC_FILTER, XAPC_SCALE};
     struct xapc_query *query = term("red");
     for (unsigned i = 1; i < depth; i++) {
         enum xapc_op op = mixed ? ops[i % 7] : XAPC_OR;

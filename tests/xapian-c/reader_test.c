@@ -71,6 +71,20 @@ static void a_link_that_loops_is_the_systems(void **state)
                 "(see to the disk's space, its health and the permissions, then try again)");
 }
 
+static void a_long_message_keeps_its_mend(void **state)
+{
+    (void)state;
+    struct xapc_error err;
+    char path[900] = "/";
+    for (int i = 0; i < 100; i++)
+        strcat(path, i % 2 ? "n\xc3\xa9\n/" : "none/");
+    fails(xapc_reader_open(path, &err) != NULL, XAPC_NOT_FOUND,
+          "(give the path of a database, or make one there first)");
+    assert_int_equal(strlen(err.text) >= sizeof err.text - 4, 1);
+    char before = *(strstr(err.text, " (give") - 1);
+    assert_true((before & 0xC0) != 0xC0); /* no half of a letter */
+}
+
 static void an_error_may_be_ignored(void **state)
 {
     assert_null(xapc_reader_open(in(state, "none"), NULL));
@@ -262,6 +276,7 @@ int main(void)
         with_folder(a_file_that_is_neither_database_nor_stub_is_told),
         with_folder(what_may_not_be_read_is_the_systems),
         with_folder(a_link_that_loops_is_the_systems),
+        with_folder(a_long_message_keeps_its_mend),
         with_folder(an_error_may_be_ignored),
         with_folder(freeing_nothing_is_fine),
         with_folder(reopening_shows_the_newest_commit),
