@@ -197,7 +197,7 @@ static size_t fold_codepoints(const int32_t *from, size_t len, int32_t *folded)
         int32_t lower = utf8proc_tolower(from[i]);
         const char *spelling = letter_spelling(lower);
         for (const char *c = spelling; c && *c; c++)
-            folded[n++] = *c;
+            folded[n++] = (unsigned char)*c;
         if (!spelling && is_kept(lower, base))
             folded[n++] = fold_letter(lower);
         if (fold_class(lower) != FOLD_MARK)

@@ -37,11 +37,11 @@ struct span span_trim(struct span text)
 
 struct span span_from(struct span whole, size_t skip)
 {
-    if (skip == 0)
-        return whole;
     if (skip > whole.len)
         skip = whole.len;
-    return (struct span){whole.at ? whole.at + skip : whole.at, whole.len - skip};
+    if (skip == 0) /* at may be NULL then */
+        return whole;
+    return (struct span){whole.at + skip, whole.len - skip};
 }
 
 struct span span_first(struct span whole, size_t len)
