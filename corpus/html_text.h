@@ -23,8 +23,8 @@ void html_block(struct html_reader *, struct span html);
 
 enum html_effect { HTML_NOTHING, HTML_BREAK };
 
-/* One tag or comment within a line of Markdown. */
-enum html_effect html_inline(struct html_reader *, struct span tag);
+/* text is one tag or comment within a line of Markdown. */
+enum html_effect html_inline(struct html_reader *, struct span text);
 
 /* Whether what comes next is not to be seen. */
 bool html_hidden(const struct html_reader *);

@@ -6,9 +6,9 @@
 enum { OPEN_MAX = 64, DEPTH_MAX = 64 };
 
 struct rule {
-    char sign;
     size_t least, most; /* how long its runs are */
-    bool one_word;      /* no white space inside */
+    char sign;
+    bool one_word; /* no white space inside */
 };
 
 struct run {
@@ -30,17 +30,17 @@ static size_t rules_of(const struct markup *markup, struct rule rules[5])
 {
     size_t len = 0;
     if (markup->extra_delete)
-        rules[len++] = (struct rule){'~', 2, 2, false};
+        rules[len++] = (struct rule){2, 2, '~', false};
     else if (markup->strikethrough)
-        rules[len++] = (struct rule){'~', 1, 2, false};
+        rules[len++] = (struct rule){1, 2, '~', false};
     if (markup->subscript)
-        rules[len++] = (struct rule){'~', 1, 1, true};
+        rules[len++] = (struct rule){1, 1, '~', true};
     if (markup->superscript)
-        rules[len++] = (struct rule){'^', 1, 1, true};
+        rules[len++] = (struct rule){1, 1, '^', true};
     if (markup->mark)
-        rules[len++] = (struct rule){'=', 2, 2, false};
+        rules[len++] = (struct rule){2, 2, '=', false};
     if (markup->insert)
-        rules[len++] = (struct rule){'+', 2, 2, false};
+        rules[len++] = (struct rule){2, 2, '+', false};
     return len;
 }
 

@@ -33,7 +33,7 @@ static inline bool mark_is(struct span text, const char *mark)
 
 /* ASCII punctuation that is itself and no syntax: U+FDD0 to U+FDEF stand for the 32 of them. */
 char mark_protected(struct span text); /* the sign, or 0 where none begins at text */
-void mark_protect(struct buffer *out, char punctuation);
+void mark_protect(struct buffer *out, char sign);
 bool mark_is_punctuation(char);
 
 /* Appends text with every mark taken back. Call marks stay, for only who renders knows what they stand for. */
