@@ -1,1 +1,395 @@
-/* */
+/* <twc-search>: a search box over twc-searchd. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Attributes: api (where the daemon is, "" for this site), lang, base (put before hits' addresses), css, fallback (the
+ * site's index.json), help (a page for when nothing works), strings (JSON: other words), theme (light, dark).
+ * Parts: button, dialog, input, chips, note, list, option, title, meta, text, foot. Any [data-twc-open] opens it too.
+ * Text from the network becomes text nodes, never HTML. */
+(() => {
+const words = {
+  en: {
+    open: 'Search', label: 'Search this site', hint: 'What are you looking for?', close: 'Close', results: 'Results',
+    suggestions: 'Suggestions', filters: 'Filters', nothing: 'Nothing found for “%”.', try: 'Try fewer or other words, or a topic:',
+    one: '1 result', many: '% results', mean: 'Did you mean', also: 'also in %', all: 'All results', clear: 'Remove filters',
+    relaxed: 'No page has all of these words. Shown are %.', partial: 'There may be more: the search took too long.',
+    simple: 'The search service is away, so this is a simpler search.', sorry: 'Sorry, the search is away just now. ',
+    help: 'Browse the site instead', busy: 'One moment, please: that was a lot of searches.', keys: '↑ ↓ to choose, Enter to open, Esc to close',
+    'any-word': 'pages with some of them', compound: 'parts of compound words', variant: 'other spellings',
+    glossary: 'words that mean the same', translation: 'pages whose translation has them', prefix: 'words that begin like them',
+    spelling: 'words spelled much like them', 'other-language': 'pages in another language',
+  },
+  nl: {
+    open: 'Zoeken', label: 'Doorzoek deze site', hint: 'Waar zoek je naar?', close: 'Sluiten', results: 'Resultaten',
+    suggestions: 'Suggesties', filters: 'Filters', nothing: 'Niets gevonden voor “%”.', try: 'Probeer minder of andere woorden, of een onderwerp:',
+    one: '1 resultaat', many: '% resultaten', mean: 'Bedoelde je', also: 'ook in het %', all: 'Alle resultaten', clear: 'Filters weghalen',
+    relaxed: 'Geen pagina bevat al deze woorden. Je ziet %.', partial: 'Misschien is er meer: het zoeken duurde te lang.',
+    simple: 'De zoekdienst is even weg; dit is een eenvoudiger zoekactie.', sorry: 'Sorry, zoeken lukt nu even niet. ',
+    help: 'Blader door de site', busy: 'Een ogenblik: dat waren veel zoekvragen.', keys: '↑ ↓ kiezen, Enter openen, Esc sluiten',
+    'any-word': 'pagina’s met een deel ervan', compound: 'delen van samenstellingen', variant: 'andere schrijfwijzen',
+    glossary: 'woorden die hetzelfde betekenen', translation: 'pagina’s waarvan de vertaling ze bevat', prefix: 'woorden die zo beginnen',
+    spelling: 'woorden die erop lijken', 'other-language': 'pagina’s in een andere taal',
+  },
+};
+const script = document.currentScript || document.querySelector('script[src*="twc-search"]');
+const home = script ? script.src : location.href;
+const key = 'search';
+const filters = ['lang', 'tag', 'section'];
+
+const h = (name, attributes, ...children) => {
+  const e = document.createElement(name);
+  for (const [k, v] of Object.entries(attributes || {})) {
+    if (k[0] === '@') e.addEventListener(k.slice(1), v);
+    else if (v != null && v !== false) e.setAttribute(k, v === true ? '' : v);
+  }
+  e.append(...children.flat(2).filter((c) => c != null && c !== false));
+  return e;
+};
+
+const icon = () => {
+  const make = (name, attributes, child) => {
+    const e = document.createElementNS('http://www.w3.org/2000/svg', name);
+    for (const k in attributes) e.setAttribute(k, attributes[k]);
+    if (child) e.append(child);
+    return e;
+  };
+  return make('svg', {viewBox: '0 0 24 24', fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'stroke-linecap': 'round', 'aria-hidden': 'true'},
+    make('path', {d: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.5 15.5 20 20'}));
+};
+
+/* "a <mark>b</mark> &amp; c" as nodes: marks become elements, five entities characters, all else stays text. */
+const plain = (html) => html.replace(/&(amp|lt|gt|quot|#39|#x27);/g, (_, e) => ({amp: '&', lt: '<', gt: '>', quot: '"'})[e] || "'");
+const marked = (html) => String(html ?? '').split(/<mark>(.*?)<\/mark>/s).map((s, i) => i % 2 ? h('mark', null, plain(s)) : plain(s));
+
+/* Only to the web: an address is data, and javascript: would run. */
+const safe = (url, base) => {
+  try {
+    const to = new URL(base + url, location.href);
+    return /^https?:$/.test(to.protocol) ? to.href : '#';
+  } catch { return '#'; }
+};
+
+class TwcSearch extends HTMLElement {
+  connectedCallback() {
+    if (this.shadowRoot) return;
+    const lang = (this.getAttribute('lang') || this.closest('[lang]')?.lang || 'en').toLowerCase();
+    let more = {};
+    try { more = JSON.parse(this.getAttribute('strings') || '{}'); } catch { /* the words we have will do */ }
+    this.tongue = lang;
+    this.words = {...words.en, ...words[lang.split('-')[0]], ...more};
+    this.api = (this.getAttribute('api') || '').replace(/\/$/, '');
+    this.base = this.getAttribute('base') || '';
+    this.state = {q: ''};
+    this.attachShadow({mode: 'open'});
+    this.dress();
+    this.build();
+    const {signal} = this.gone = new AbortController();
+    document.addEventListener('keydown', (e) => this.shortcut(e), {signal});
+    document.addEventListener('click', (e) => {
+      if (!e.target.closest?.('[data-twc-open]')) return;
+      e.preventDefault();
+      this.open();
+    }, {signal});
+    addEventListener('popstate', () => this.fromAddress(), {signal});
+    addEventListener('pageshow', (e) => e.persisted && this.fromAddress(), {signal});
+    this.fromAddress();
+  }
+
+  disconnectedCallback() {
+    queueMicrotask(() => this.isConnected || this.gone?.abort());
+  }
+
+  /* A sheet of its own: a strict policy refuses style elements, and lets this one through. */
+  async dress() {
+    const sheet = new CSSStyleSheet();
+    this.shadowRoot.adoptedStyleSheets = [sheet];
+    const url = this.getAttribute('css') || new URL('twc-search.css', home);
+    const css = await fetch(url, {credentials: 'omit'}).then((r) => r.ok ? r.text() : '', () => '');
+    sheet.replaceSync(css);
+  }
+
+  build() {
+    const w = this.words;
+    this.input = h('input', {part: 'input', type: 'search', name: 'q', role: 'combobox', 'aria-label': w.label, 'aria-expanded': 'false', 'aria-controls': 'list',
+      'aria-autocomplete': 'list', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', enterkeyhint: 'search', placeholder: w.hint, maxlength: 1000,
+      '@input': () => this.typed(), '@keydown': (e) => this.pressed(e)});
+    this.chips = h('div', {class: 'chips', part: 'chips', role: 'group', 'aria-label': w.filters});
+    this.note = h('div', {class: 'note', part: 'note'});
+    this.list = h('div', {class: 'list', part: 'list', id: 'list', role: 'listbox', 'aria-label': w.results, tabindex: -1});
+    this.status = h('div', {class: 'hidden', role: 'status'});
+    this.all = h('a', {href: this.page()}, w.all);
+    this.tongueField = h('input', {type: 'hidden', name: 'lang', value: this.tongue});
+    this.dialog = h('dialog', {part: 'dialog', 'aria-label': w.label, '@close': () => this.closed(), '@click': (e) => e.target === this.dialog && this.close(),
+      '@cancel': (e) => { e.preventDefault(); this.close(); }},
+      h('form', {class: 'bar', role: 'search', action: this.api + '/search', '@submit': (e) => this.submitted(e)}, icon(), this.input, this.tongueField,
+        h('button', {class: 'close', type: 'button', 'aria-label': w.close, '@click': () => this.close()}, '✕')),
+      this.chips, this.note, this.list, this.status,
+      h('div', {class: 'foot', part: 'foot'}, h('span', {class: 'keys'}, w.keys), this.all));
+    this.shadowRoot.append(h('button', {class: 'open', part: 'button', type: 'button', 'aria-haspopup': 'dialog', 'aria-keyshortcuts': '/ Control+K',
+      '@click': () => this.open()}, icon(), w.open, h('kbd', {'aria-hidden': 'true'}, '/')), this.dialog);
+  }
+
+  /* ---- opening and closing, and the address that says so ---- */
+
+  shortcut(e) {
+    const at = e.composedPath()[0];
+    const k = (e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && e.key.toLowerCase() === 'k';
+    const slash = e.key === '/' && !e.ctrlKey && !e.metaKey && !e.altKey && !at.isContentEditable && !/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName);
+    if (!k && !slash) return;
+    e.preventDefault();
+    this.dialog.open ? this.input.select() : this.open();
+  }
+
+  open() {
+    if (this.dialog.open) return;
+    if (!new URL(location).searchParams.has(key)) history.pushState({twc: 1}, '', this.address());
+    this.show();
+  }
+
+  show() {
+    this.before = document.activeElement;
+    while (this.before?.shadowRoot?.activeElement) this.before = this.before.shadowRoot.activeElement;
+    this.dialog.showModal();
+    this.input.focus();
+    this.input.select();
+  }
+
+  close() {
+    this.dialog.close();
+    if (history.state?.twc) history.back();
+    else history.replaceState(null, '', this.address(true));
+  }
+
+  closed() {
+    this.abort?.abort();
+    this.before?.focus?.();
+  }
+
+  address(without) {
+    const url = new URL(location);
+    for (const k of [...url.searchParams.keys()]) if (k.split('.')[0] === key) url.searchParams.delete(k);
+    if (!without) {
+      url.searchParams.set(key, this.state.q);
+      for (const f of filters) if (this.state[f]) url.searchParams.set(key + '.' + f, this.state[f]);
+    }
+    return url;
+  }
+
+  fromAddress() {
+    const {searchParams} = new URL(location);
+    if (!searchParams.has(key)) return this.dialog.open && this.dialog.close();
+    this.state = {q: searchParams.get(key)};
+    for (const f of filters) this.state[f] = searchParams.get(key + '.' + f) || undefined;
+    this.input.value = this.state.q;
+    if (!this.dialog.open) this.show();
+    this.run();
+  }
+
+  page() {
+    return this.api + '/search?' + new URLSearchParams(this.query());
+  }
+
+  query() {
+    const {q, lang, tag, section} = this.state;
+    return Object.entries({q, lang: lang || this.tongue, tag, section}).filter((e) => e[1] != null);
+  }
+
+  /* ---- asking ---- */
+
+  typed() {
+    this.set({q: this.input.value});
+  }
+
+  set(more) {
+    Object.assign(this.state, more);
+    if (this.input.value !== this.state.q) this.input.value = this.state.q;
+    history.replaceState(history.state, '', this.address());
+    this.run();
+  }
+
+  async ask(path, parameters, signal) {
+    const r = await fetch(`${this.api}/api/v1/${path}?${new URLSearchParams(parameters)}`, {signal, credentials: 'omit'});
+    if (!r.ok) throw r;
+    return r.json();
+  }
+
+  async run() {
+    this.abort?.abort(); /* an answer to what was typed before would come too late */
+    const {signal} = this.abort = new AbortController();
+    const {q, tag, section} = this.state;
+    this.all.href = this.page();
+    this.tongueField.value = this.state.lang || this.tongue;
+    if (!q.trim() && !tag && !section) return this.paint({}, []);
+    const words = this.ask('suggest', {q, lang: this.tongue, limit: 4}, signal).then((s) => s.suggestions, () => []);
+    try {
+      const answer = await this.ask('search', [...this.query(), ['facets', 'lang,section,tag']], signal);
+      const topics = answer.hits.length ? [] : Object.keys((await this.ask('search', {lang: this.tongue, limit: 1, facets: 'tag'}, signal)).facetDistribution?.tag || {});
+      const suggestions = q.trim() && !/\s$/.test(q) ? await words : [];
+      if (!signal.aborted) this.paint(answer, suggestions, topics);
+    } catch (e) {
+      if (!signal.aborted) await this.without(q, e, signal);
+    }
+  }
+
+  /* The daemon does not answer: the site's own list of pages, else kind words. */
+  async without(q, e, signal) {
+    if (e.status === 429) {
+      this.note.replaceChildren(this.words.busy);
+      return setTimeout(() => signal.aborted || this.run(), 1000 * (e.headers.get('Retry-After') || 1));
+    }
+    this.pages ??= await fetch(this.getAttribute('fallback') || '/index.json', {credentials: 'omit'}).then((r) => r.json()).catch(() => null);
+    if (signal.aborted) return;
+    if (!Array.isArray(this.pages)) {
+      this.pages = null;
+      this.paint({}, []);
+      this.note.replaceChildren(this.words.sorry, h('a', {href: safe(this.getAttribute('help') || '/', ''), class: 'link'}, this.words.help));
+      return this.say(this.words.sorry);
+    }
+    const parts = q.toLowerCase().split(/\s+/).filter(Boolean);
+    const worth = (p) => parts.reduce((all, w) => {
+      const one = ['content', 'summary', 'title'].reduce((n, k, i) => n + (String(p[k] ?? '').toLowerCase().includes(w) ? 3 ** i : 0), 0);
+      return one && all + one;
+    }, 0);
+    const hits = this.pages.map((p) => ({p, n: worth(p)})).filter((x) => x.n).sort((a, b) => b.n - a.n).slice(0, 10)
+      .map(({p}) => ({title: String(p.title ?? ''), snippet: String(p.summary ?? ''), url: p.permalink ?? '#', section: p.section, date: p.date, outside: true}));
+    this.paint({hits, totalHits: hits.length, away: true}, []);
+  }
+
+  /* ---- painting: all at once, so that nothing flickers ---- */
+
+  paint(answer, suggestions, topics = []) {
+    const hits = answer.hits || [];
+    this.answer = answer;
+    this.count = 0;
+    this.choose(null);
+    const known = new Set(hits.flatMap((x) => [x.url, ...(x.sub_results || []).map((s) => s.url.split(':~:')[0])]));
+    const group = (name, id, items) => items.length ? [h('div', {role: 'group', 'aria-labelledby': id}, h('div', {class: 'group', id, role: 'presentation'}, name), items)] : [];
+    const hints = suggestions.filter((s) => !known.has(s.url) && s.text !== this.state.q).map((s) => this.hint(s));
+    const results = hits.map((x) => this.hit(x));
+    this.list.replaceChildren(...group(this.words.results, 'g1', results), ...group(this.words.suggestions, 'g2', hints));
+    this.list.scrollTop = 0;
+    this.options = [...this.list.querySelectorAll('[role=option]')];
+    this.input.setAttribute('aria-expanded', this.options.length > 0);
+    this.chips.replaceChildren(...this.facets(answer));
+    this.note.replaceChildren(...this.remarks(answer, topics));
+    if (answer.hits) this.say(this.told(answer));
+  }
+
+  told({hits, totalHits, totalMatches}) {
+    const n = totalHits || totalMatches || hits.length;
+    return !n ? this.words.nothing.replace('%', () => this.state.q) : n === 1 ? this.words.one : this.words.many.replace('%', n);
+  }
+
+  /* After a pause in typing, or a screen reader would never get to the end of it. */
+  say(text) {
+    clearTimeout(this.later);
+    this.later = setTimeout(() => { this.status.textContent = text; }, 500);
+  }
+
+  name(lang) {
+    try { return new Intl.DisplayNames([this.tongue], {type: 'language'}).of(lang); } catch { return lang; }
+  }
+
+  option(attributes, title, meta, text) {
+    const id = 'o' + this.count++;
+    return h('a', {...attributes, id, part: 'option', role: 'option', 'aria-selected': 'false', tabindex: -1, '@click': (e) => this.followed(e, attributes)},
+      h('span', {class: 'title', part: 'title', dir: 'auto'}, title),
+      meta && h('span', {class: 'meta', part: 'meta'}, meta), text && h('span', {class: 'text', part: 'text', dir: 'auto'}, text));
+  }
+
+  hit(x) {
+    const base = x.outside ? '' : this.base;
+    const meta = [x.lang && x.lang !== this.tongue && this.name(x.lang), x.section, x.date].filter(Boolean).join(' · ');
+    const of = (y, field) => y._formatted?.[field] != null ? marked(y._formatted[field]) : y[field];
+    return [
+      this.option({href: safe(x.url, base), lang: x.lang}, of(x, 'title'), meta, of(x, 'snippet')),
+      (x.sub_results || []).map((s) => this.option({href: safe(s.url, base), class: 'sub', lang: x.lang}, s.title, null, of(s, 'snippet'))),
+    ];
+  }
+
+  hint(s) {
+    return this.option(s.url ? {href: safe(s.url, this.base), class: 'word'} : {href: this.api + '/search?' + new URLSearchParams({q: s.text, lang: this.tongue}), class: 'word', fill: s.text}, s.text);
+  }
+
+  chip(text, count, pressed, more, lang) {
+    return h('button', {type: 'button', class: 'chip', part: 'chip', 'aria-pressed': String(pressed), lang, '@click': () => { this.set(more); this.input.focus(); }}, text, count != null && h('small', null, ' ' + count));
+  }
+
+  facets({facetDistribution: all}) {
+    const chips = [];
+    const lang = this.state.lang || this.tongue;
+    for (const l of new Set([...Object.keys(all?.lang || {}), this.tongue])) {
+      if (all && l !== lang) chips.push(this.chip(l === this.tongue ? this.name(l) : this.words.also.replace('%', this.name(l)), all.lang?.[l], false, {lang: l === this.tongue ? undefined : l}));
+    }
+    for (const f of ['section', 'tag']) {
+      const on = this.state[f];
+      const found = Object.entries(all?.[f] || {}).filter(([v]) => v !== on).slice(0, 5);
+      if (on) chips.unshift(this.chip(on, all?.[f]?.[on], true, {[f]: undefined}));
+      for (const [v, n] of found) chips.push(this.chip(v, n, false, {[f]: v}));
+    }
+    return chips;
+  }
+
+  remarks({hits, relaxed, correction, partial, away}, topics) {
+    const w = this.words;
+    const p = (...content) => h('p', null, ...content);
+    const to = (text, more) => h('button', {type: 'button', class: 'link', '@click': () => { this.set(more); this.input.focus(); }}, text);
+    const {tag, section} = this.state;
+    const ways = (relaxed || []).map((r) => w[r]).filter(Boolean);
+    return [
+      away && p(w.simple),
+      hits && !hits.length && p(w.nothing.replace('%', () => this.state.q)),
+      correction && p(w.mean, ' ', to(correction, {q: correction}), '?'),
+      hits?.length > 0 && ways.length > 0 && p(w.relaxed.replace('%', ways.join(', '))),
+      partial && p(w.partial),
+      hits && !hits.length && (tag || section) && p(to(w.clear, {tag: undefined, section: undefined})),
+      topics.length > 0 && p(w.try),
+      topics.length > 0 && h('div', {class: 'chips'}, topics.slice(0, 8).map((t) => this.chip(t, null, false, {q: '', tag: t, section: undefined}))),
+    ].filter(Boolean);
+  }
+
+  /* ---- choosing ---- */
+
+  choose(option) {
+    this.chosen?.setAttribute('aria-selected', 'false');
+    this.chosen = option;
+    if (!option) return this.input.removeAttribute('aria-activedescendant');
+    option.setAttribute('aria-selected', 'true');
+    this.input.setAttribute('aria-activedescendant', option.id);
+    option.scrollIntoView({block: 'nearest'});
+  }
+
+  pressed(e) {
+    const all = this.options || [];
+    const at = all.indexOf(this.chosen);
+    if (e.isComposing) return;
+    if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {
+      if (!all.length) return;
+      e.preventDefault();
+      const next = e.key === 'ArrowDown' ? at + 1 : at < 0 ? all.length - 1 : at - 1;
+      this.choose(all[next] || null); /* past either end: back in the text */
+    } else if (e.key === 'Enter' && (this.chosen || e.ctrlKey || e.metaKey)) {
+      e.preventDefault();
+      if (e.ctrlKey || e.metaKey) open((this.chosen || this.all).href, '_blank', 'noopener');
+      else this.chosen.click();
+    } else if (e.key === 'Escape') {
+      e.preventDefault(); /* or it would only empty the field */
+      this.close();
+    }
+  }
+
+  followed(e, {fill}) {
+    if (e.ctrlKey || e.metaKey || e.shiftKey || e.button) return;
+    if (!fill) return;
+    e.preventDefault();
+    this.set({q: fill});
+    this.input.focus();
+  }
+
+  submitted(e) {
+    if (!this.answer?.away) return;
+    e.preventDefault();
+    this.options[0]?.click();
+  }
+}
+
+customElements.get('twc-search') || customElements.define('twc-search', TwcSearch);
+})();
