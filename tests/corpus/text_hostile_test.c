@@ -268,8 +268,8 @@ static size_t mutate(char *text, uint64_t *seed)
     for (size_t i = 0; i < pieces; i++) {
         const char *fragment = fragments[next_random(seed) % (sizeof(fragments) / sizeof(fragments[0]))];
         size_t fragment_len = fragment[0] == '\0' ? 1 : strlen(fragment);
-        memcpy(text + len, fragment, fragment_len);
-        len += fragment_len;
+        for (size_t at = 0; at < fragment_len; at++)
+            text[len++] = fragment[at];
         if (next_random(seed) % 2)
             text[len++] = (char)('a' + next_random(seed) % 26);
     }
