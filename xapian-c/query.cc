@@ -5,6 +5,7 @@
 #include "value_weight.h"
 
 #include <cmath>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -72,6 +73,15 @@ uint32_t slot(const struct xapc_query &query)
 std::string low(const struct xapc_query &query)
 {
     return query.low.len ? string(query.low) : std::string(1, '\0');
+}
+
+/* libxapian counts references to a source once it is released, and the query holds the first: until then it is ours. */
+Xapian::Query query_of(std::unique_ptr<Xapian::PostingSource> source)
+{
+    source->release();
+    Xapian::Query query(source.get());
+    source.release();
+    return query;
 }
 
 void maker::count()
@@ -182,8 +192,8 @@ Xapian::Query maker::scaled(const struct xapc_query &query, unsigned depth)
 Xapian::Query maker::source_of_one_weight(double weight) const
 {
     const double up = scale > 1 ? scale : 1;
-    Xapian::PostingSource *source = (new Xapian::FixedWeightPostingSource(weight * up))->release();
-    return up > 1 ? Xapian::Query(1 / up, Xapian::Query(source)) : Xapian::Query(source);
+    Xapian::Query source = query_of(std::make_unique<Xapian::FixedWeightPostingSource>(weight * up));
+    return up > 1 ? Xapian::Query(1 / up, source) : source;
 }
 
 /* Filtered by the kid. Unlike a weight of our own making, a remote shard knows such a source. */
@@ -215,9 +225,8 @@ Xapian::Query maker::value_weight(const struct xapc_query &query) const
     if (whole == 0 || weightless)
         return Xapian::Query(Xapian::Query::OP_VALUE_GE, slot(query), std::string(1, '\0'));
     if (whole <= 1)
-        return Xapian::Query(by, Xapian::Query((new Xapian::ValueWeightPostingSource(slot(query)))->release()));
-    Xapian::PostingSource *source = (new scaled_value_weight(slot(query), whole))->release();
-    return Xapian::Query(1 / scale, Xapian::Query(source));
+        return Xapian::Query(by, query_of(std::make_unique<Xapian::ValueWeightPostingSource>(slot(query))));
+    return Xapian::Query(1 / scale, query_of(std::make_unique<scaled_value_weight>(slot(query), whole)));
 }
 
 Xapian::Query maker::make(const struct xapc_query *query, unsigned depth)
