@@ -40,19 +40,39 @@ static const char *word_list_for(const struct settings *settings, const char *la
     return NULL;
 }
 
-char *tables_settings_hash(void *ctx, const struct settings *settings)
+/* Of a file's content; of nothing where there is none. */
+static struct hash file_hash(const char *path)
 {
-    struct hash all = hash_join(settings->hash, hash_of(SPAN(TWC_VERSION)));
-    char text[HASH_TEXT_MAX];
     struct error none;
+    size_t len = 0;
+    char *content = path ? file_read(NULL, path, NULL, WORD_LIST_MAX, &len, NULL, &none) : NULL;
+    struct hash hash = hash_of(content ? (struct span){content, len} : SPAN(""));
 
+    talloc_free(content);
+    return hash;
+}
+
+static struct hash settings_file_hash(const struct index_options *options)
+{
+    char *path = options->config ? NULL : talloc_asprintf(NULL, "%s/twc-search.yaml", options->site);
+    struct hash hash = file_hash(options->config ? options->config : path);
+
+    talloc_free(path);
+    return hash;
+}
+
+char *tables_settings_hash(void *ctx, const struct site *site, const struct index_options *options)
+{
+    const struct settings *settings = site_settings(site);
+    struct hash all = hash_join(settings_file_hash(options), hash_of(SPAN(TWC_VERSION)));
+    char text[HASH_TEXT_MAX];
+
+    all = hash_join(all, hash_join(site_config_hash(site), site_resolved_hash(site)));
+    all = hash_join(all, file_hash(settings->glossary ? settings->glossary->path : NULL));
     all = hash_join(all, hash_of(span_of(xapc_version())));
     for (size_t i = 0; i < settings->languages_len; i++) {
-        const char *package, *list = word_list_for(settings, settings->languages[i].code, &package);
-        size_t len = 0;
-        char *words = list ? file_read(NULL, list, NULL, WORD_LIST_MAX, &len, NULL, &none) : NULL;
-        all = hash_join(all, hash_of(words ? (struct span){words, len} : SPAN("")));
-        talloc_free(words);
+        const char *package;
+        all = hash_join(all, file_hash(word_list_for(settings, settings->languages[i].code, &package)));
     }
     hash_print(all, text);
     return talloc_strdup(ctx, text);
@@ -227,7 +247,8 @@ static const struct manifest_language *manifest_languages(void *ctx, const struc
     return languages;
 }
 
-struct manifest *tables_manifest(void *ctx, const struct site *site, const char *word_list, int64_t now)
+struct manifest *tables_manifest(void *ctx, const struct site *site, const struct index_options *options,
+                                 const char *word_list)
 {
     const struct settings *settings = site_settings(site);
     struct manifest *manifest = talloc_zero(ctx, struct manifest);
@@ -253,9 +274,9 @@ struct manifest *tables_manifest(void *ctx, const struct site *site, const char 
         .sections_len = settings->sections_len,
         .taxonomies = settings->taxonomies,
         .taxonomies_len = settings->taxonomies_len,
-        .settings_hash = tables_settings_hash(manifest, settings),
+        .settings_hash = tables_settings_hash(manifest, site, options),
         .word_list = word_list,
-        .built = now,
+        .built = options->now,
         .next_change = site_next_change(site),
     };
     return manifest;

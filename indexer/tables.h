@@ -12,7 +12,7 @@ struct analyser_language *tables_languages(void *ctx, const struct settings *);
 
 /* What must be the same for an index to be brought up to date rather than made anew: settings, program, libxapian, word
  * lists. Hex; talloc child of ctx. */
-char *tables_settings_hash(void *ctx, const struct settings *);
+char *tables_settings_hash(void *ctx, const struct site *, const struct index_options *);
 
 /* Reads all pages once for their words. Packed; talloc child of ctx. Pages that cannot be read are passed over in
  * silence: they are told when they are indexed. */
@@ -22,6 +22,6 @@ struct span tables_lexicon(void *ctx, const struct site *, const struct index_op
 /* Packed; empty where the site asks for no glossary. */
 bool tables_glossary(void *ctx, const struct settings *, struct span *packed, struct error *err);
 
-struct manifest *tables_manifest(void *ctx, const struct site *, const char *word_list, int64_t now);
+struct manifest *tables_manifest(void *ctx, const struct site *, const struct index_options *, const char *word_list);
 
 #endif

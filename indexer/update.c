@@ -71,7 +71,7 @@ static const char *reason_to_rebuild(struct run *run)
     if (run->options->rebuild)
         return "--rebuild was asked for";
 
-    char *settings = tables_settings_hash(run->standing, site_settings(run->site));
+    char *settings = tables_settings_hash(run->standing, run->site, run->options);
 
     if (!settings || strcmp(settings, standing->manifest->settings_hash) != 0)
         return "settings, glossary, word list or program are others than those it was made with";
@@ -167,7 +167,7 @@ static bool make_tables(struct run *run, struct span *lexicon, struct span *glos
     if (!lexicon->at || !tables_glossary(run->site, site_settings(run->site), glossary, err))
         return false;
     run->lexicon = lexicon_load(run->site, *lexicon, err);
-    run->manifest = tables_manifest(run->site, run->site, word_list, run->options->now);
+    run->manifest = tables_manifest(run->site, run->site, run->options, word_list);
     if (!run->lexicon || !run->manifest)
         return run->lexicon ? out_of_memory(err) : false;
     return make_analyser(run, err);
