@@ -184,24 +184,24 @@ struct covered cover_line(struct cover *cover, int language, struct rank_stems s
 {
     const struct enquiry *enquiry = cover->enquiry;
     struct line line = {cover, language, sibling, 0, 0, 0};
-    double full = sibling ? COVER_SIBLING : 1, sum = 0;
-    bool all = true;
+    double sum = 0, least = 1;
 
     read_line(&line, stems);
     if (line.touched == 0 || cover->idf <= 0)
-        return (struct covered){0, false};
+        return (struct covered){0, 0, 0};
     memset(cover->credit, 0, enquiry->words_len * sizeof *cover->credit);
     give_credit(&line);
     for (size_t i = 0; i < enquiry->words_len; i++) {
         if (!enquiry->words[i].content)
             continue;
         sum += cover->credit[i] * enquiry->words[i].idf;
-        all = all && cover->credit[i] >= full;
+        least = cover->credit[i] < least ? cover->credit[i] : least;
     }
 
-    double share = line.words > 0 ? line.found / line.words : 0;
+    double share = line.words > 0 ? line.found / line.words : 0, of_query = sum / cover->idf;
 
-    return (struct covered){sum / cover->idf * (1 - COVER_SHARE + COVER_SHARE * share), all && share >= 1};
+    return (struct covered){of_query * (1 - COVER_SHARE + COVER_SHARE * share), share >= 1 ? least : 0,
+                            share >= 1 ? of_query : 0};
 }
 
 bool cover_begins(const struct cover *cover, int language, struct rank_stems stems)

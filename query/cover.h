@@ -11,7 +11,8 @@ struct cover *cover_new(void *ctx, const struct enquiry *);
 
 struct covered {
     double share;  /* of the query by idf, less for what else the line says: 0 to 1 */
-    bool exact;    /* all of the query, and nothing else but stop words */
+    double exact;  /* all of the query, and nothing else but stop words: 1, or the cover of its weakest match; else 0 */
+    double within; /* nothing but what the query has: its share of the query; else 0 */
 };
 
 /* stems: of a line of a page in language; sibling: of the translation's title. */

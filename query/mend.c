@@ -279,13 +279,29 @@ static bool has_letter(struct span form)
     return false;
 }
 
+/* Words of a term of the glossary are known with it: handdruk in "gouden handdruk". */
+static void mark_glossed(struct enquiry *enquiry, bool *answered)
+{
+    const struct glossary *glossary = enquiry->index->generation->glossary;
+    size_t len = 0;
+    struct glossary_match *matches =
+        glossary ? glossary_find(enquiry, glossary, enquiry->in, enquiry->languages, &len) : NULL;
+
+    for (size_t i = 0; matches && i < len; i++)
+        for (size_t k = matches[i].first; k < matches[i].first + matches[i].len; k++)
+            if (enquiry->word_of[k] != SIZE_MAX)
+                answered[enquiry->word_of[k]] = true;
+}
+
 size_t mend(struct enquiry *enquiry, struct fix *fixes)
 {
     bool *answered = talloc_zero_array(enquiry, bool, (unsigned)enquiry->words_len + 1);
     size_t len = 0, answers = 0;
 
+    if (answered)
+        mark_glossed(enquiry, answered);
     for (size_t i = 0; answered && i < enquiry->words_len; i++) {
-        answered[i] = enquiry->words[i].content && enquiry_answers(enquiry, enquiry->words[i].form);
+        answered[i] = enquiry->words[i].content && (answered[i] || enquiry_answers(enquiry, enquiry->words[i].form));
         answers += answered[i];
     }
     for (size_t i = 0; answered && i < enquiry->words_len && len < FIXES_MAX; i++) {

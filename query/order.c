@@ -18,6 +18,7 @@ struct ordering {
     void *scratch;
     uint32_t key, mended_key; /* of the words as a line */
     bool issue_asked;         /* a newsletter, or a month, is asked for */
+    bool several;             /* words were typed */
     double top;
 };
 
@@ -33,7 +34,7 @@ static double recency(const struct ordering *ordering, struct xapc_bytes date)
     return PRIOR_OLD_NEWS + (1 - PRIOR_OLD_NEWS) * exp2(-age / RECENCY_HALF_LIFE);
 }
 
-static double prior_of(const struct ordering *ordering, const struct rank *rank, struct xapc_bytes date)
+static double prior_of(const struct ordering *ordering, const struct rank *rank, struct xapc_bytes date, double title)
 {
     double prior = rank->prior > 0 && isfinite(rank->prior) ? rank->prior : 1;
 
@@ -43,9 +44,9 @@ static double prior_of(const struct ordering *ordering, const struct rank *rank,
     case RANK_ISSUE:
         return prior * recency(ordering, date) * (ordering->issue_asked ? 1 : PRIOR_ISSUE);
     case RANK_LIST:
-        return prior * PRIOR_LIST;
+        return prior * pow(PRIOR_LIST, 1 - title);
     case RANK_HOME:
-        return prior * PRIOR_HOME;
+        return prior * pow(PRIOR_HOME, 1 - title);
     default:
         return prior;
     }
@@ -58,33 +59,42 @@ static bool is_key(const struct ordering *ordering, uint32_t key)
     return key == ordering->key || key == ordering->mended_key;
 }
 
+static double title_tier(const struct ordering *ordering, const struct rank *rank, int language, struct covered own)
+{
+    double tier = is_key(ordering, rank->title_key) ? TIER_EXACT_TITLE : TIER_EXACT_TITLE * own.exact;
+    double begins = cover_begins(ordering->cover, language, rank->title) ? TIER_TITLE_BEGINS : 0;
+    double within = TIER_TITLE_WITHIN * own.within;
+
+    tier = begins > tier ? begins : tier;
+    return within > tier ? within : tier;
+}
+
 static void look_at_title(const struct ordering *ordering, const struct rank *rank, struct ranked *page)
 {
     struct covered own = cover_line(ordering->cover, page->language, rank->title, false);
 
     page->title = own.share;
-    if (own.exact || is_key(ordering, rank->title_key))
-        page->tier += TIER_EXACT_TITLE;
-    else if (cover_begins(ordering->cover, page->language, rank->title))
-        page->tier += TIER_TITLE_BEGINS;
+    page->tier = title_tier(ordering, rank, page->language, own);
     for (size_t i = 0; i < rank->sibling_titles_len; i++) {
         struct covered sibling = cover_line(ordering->cover, page->language, rank->sibling_titles[i], true);
+        double tier = TIER_EXACT_TITLE * sibling.exact;
         page->title = sibling.share > page->title ? sibling.share : page->title;
-        if (sibling.exact && page->tier < TIER_EXACT_TITLE)
-            page->tier = TIER_EXACT_TITLE * COVER_SIBLING;
+        page->tier = tier > page->tier ? tier : page->tier;
     }
 }
 
 static void look_at_headings(const struct ordering *ordering, const struct rank *rank, struct ranked *page)
 {
-    bool exact = false;
+    double best = 0;
 
     for (size_t i = 0; i < rank->headings_len; i++) {
         struct covered heading = cover_line(ordering->cover, page->language, rank->headings[i], false);
+        bool typed = ordering->several && is_key(ordering, rank->heading_keys[i]);
+        double tier = typed ? TIER_HEADING_TYPED : TIER_EXACT_HEADING * heading.exact;
         page->heading = heading.share > page->heading ? heading.share : page->heading;
-        exact = exact || heading.exact || is_key(ordering, rank->heading_keys[i]);
+        best = tier > best ? tier : best;
     }
-    page->tier += exact ? TIER_EXACT_HEADING : 0;
+    page->tier += best;
 }
 
 static bool look_at(const struct ordering *ordering, const struct xapc_hit *hit, struct ranked *page,
@@ -94,9 +104,9 @@ static bool look_at(const struct ordering *ordering, const struct xapc_hit *hit,
 
     if (!rank)
         return false;
-    page->prior = prior_of(ordering, rank, hit->values[1]);
     look_at_title(ordering, rank, page);
     look_at_headings(ordering, rank, page);
+    page->prior = prior_of(ordering, rank, hit->values[1], page->title);
     page->score = page->share * page->prior *
                   (1 + WEIGHT_TITLE * page->title + WEIGHT_HEADING * page->heading + page->tier);
     talloc_free(rank);
@@ -211,7 +221,7 @@ bool order_best(void *ctx, struct enquiry *enquiry, const struct xapc_hits *hits
 {
     void *work = talloc_new(ctx);
     struct ordering ordering = {enquiry, cover_new(work, enquiry), talloc_pool(work, RANK_POOL), 0, 0,
-                                asks_for_an_issue(enquiry), 0};
+                                asks_for_an_issue(enquiry), enquiry->words_len > 1, 0};
     bool done = ordering.cover && ordering.scratch;
 
     ordering.key = key_of(work, enquiry->typed->words);

@@ -51,6 +51,8 @@ static void walk_terms(struct walk *walk, const char *prefix, int level)
     terms = xapc_reader_terms(enquiry->index->reader, bytes_of(beginning), WALK_MAX, &enquiry->index->trouble);
     for (size_t i = 0; terms && i < terms->len; i++) {
         struct span text = text_of(terms->at[i].value);
+        if (analyse_is_stop_anywhere(enquiry->index->generation->analyser, text))
+            continue;
         if (strcmp(prefix, TERM_EXACT) == 0) {
             struct word word =
                 analyse_word(enquiry, enquiry->index->generation->analyser, walk->language,

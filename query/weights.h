@@ -52,8 +52,10 @@ enum { RANK_WINDOW = 100 };
 
 #define WEIGHT_TITLE 0.6          /* times how well the title covers the query */
 #define WEIGHT_HEADING 0.3        /* the best heading likewise */
-#define TIER_EXACT_TITLE 3.0      /* the title is the query: first, whatever else */
-#define TIER_EXACT_HEADING 0.3
+#define TIER_EXACT_TITLE 3.0      /* the title is the query: first, whatever else; times the cover where it is a synonym */
+#define TIER_TITLE_WITHIN 0.5     /* all of the title is in the query ("subscribe to the newsletter"), times its share */
+#define TIER_HEADING_TYPED 2.0    /* a heading of two words or more, as it was typed */
+#define TIER_EXACT_HEADING 0.3    /* a heading with the same words that say something */
 #define TIER_TITLE_BEGINS 1.0     /* the title begins with the query, of two words or more */
 #define COVER_SIBLING 0.7         /* a title word matched in the translation's title */
 #define COVER_GLOSSARY 0.5
@@ -61,6 +63,7 @@ enum { RANK_WINDOW = 100 };
 #define COVER_SHARE 0.5           /* how much a title loses that says much else */
 
 #define PRIOR_ISSUE 0.65          /* newsletters name every topic in their titles and treat few; not when one is asked for */
+/* Lists and homes say a little of everything; these are raised to the power of what their title leaves uncovered. */
 #define PRIOR_LIST 0.6            /* a section's own page */
 #define PRIOR_HOME 0.5
 #define PRIOR_OLD_NEWS 0.85       /* news of long ago; RECENCY_HALF_LIFE days take it half of the way there */
