@@ -40,7 +40,7 @@ const h = (name, attributes, ...children) => {
     if (k[0] === '@') e.addEventListener(k.slice(1), v);
     else if (v != null && v !== false) e.setAttribute(k, v === true ? '' : v);
   }
-  e.append(...children.flat(2).filter((c) => c != null && c !== false));
+  e.append(...children.flat(Infinity).filter((c) => c != null && c !== false));
   return e;
 };
 
