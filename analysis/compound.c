@@ -34,7 +34,7 @@ struct splitter {
 static bool is_one_of(struct span text, const char *const *words)
 {
     for (; *words; words++)
-        if (span_is(text, *words))
+        if (text.at[0] == **words && span_is(text, *words))
             return true;
     return false;
 }
@@ -53,10 +53,10 @@ static bool is_prefix_stub(const struct compounding *rules, struct span part)
     if (is_one_of(part, rules->stubs_allowed))
         return false;
     for (const char *const *prefix = rules->stub_prefixes; *prefix; prefix++)
-        if (part.len <= strlen(*prefix) + 2 && span_begins(part, span_of(*prefix)))
+        if (part.at[0] == **prefix && part.len <= strlen(*prefix) + 2 && span_begins(part, span_of(*prefix)))
             return true;
     for (const char *const *particle = rules->particles; *particle; particle++)
-        if (part.len <= strlen(*particle) + 1 && span_begins(part, span_of(*particle)))
+        if (part.at[0] == **particle && part.len <= strlen(*particle) + 1 && span_begins(part, span_of(*particle)))
             return true;
     return false;
 }

@@ -4,7 +4,12 @@
 #include <zlib.h>
 
 /* The head: magic, format, how long it is inflated (4 bytes), the hash of that (4 bytes). */
-enum { HEAD = 10, INFLATED_MAX = 1 << 29, RATIO_MAX = 1032 /* deflate can do no better */ };
+enum {
+    HEAD = 10,
+    INFLATED_MAX = 1 << 29,
+    RATIO_MAX = 1032, /* deflate can do no better */
+    LEVEL = 3         /* 6 makes it 5 % smaller in three times the time */
+};
 
 char *deflated_make(void *ctx, struct span bytes, int magic, int format, size_t *len)
 {
@@ -19,7 +24,7 @@ char *deflated_make(void *ctx, struct span bytes, int magic, int format, size_t 
     buffer_char(&head, (char)format);
     pack_u32(&head, (uint32_t)bytes.len);
     pack_u32(&head, hash_short(bytes));
-    if (head.full || compress2((Bytef *)packed + HEAD, &bound, (const Bytef *)bytes.at, bytes.len, 6) != Z_OK)
+    if (head.full || compress2((Bytef *)packed + HEAD, &bound, (const Bytef *)bytes.at, bytes.len, LEVEL) != Z_OK)
         return talloc_free(packed), NULL;
     memcpy(packed, head.at, HEAD);
     *len = HEAD + bound;

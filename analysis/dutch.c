@@ -8,166 +8,188 @@
 enum { KEPT_E = 'y' };
 
 struct change {
-    const char *from, *to;
+    struct span from;
+    const char *to;
 };
+
+#define WORD(literal)                                                                                                  \
+    {                                                                                                                  \
+        literal, sizeof(literal) - 1                                                                                   \
+    }
 
 /* Whole words. */
 static const struct change words[] = {
-    {"agendas", "agenda"},
-    {"basis", "base"},
-    {"beenderen", "been"},
-    {"betaald", "betalen"},
-    {"betaalde", "betalen"},
-    {"bladeren", "blad"},
-    {"cameras", "camera"},
-    {"caos", "cao"},
-    {"collegas", "collega"},
-    {"crises", "crisis"},
-    {"ei", "eieren"},
-    {"fles", "flessen"},
-    {"fora", "forum"},
-    {"geeft", "geef"},
-    {"gemoederen", "gemoed"},
-    {"gids", "gidsen"},
-    {"hoenderen", "hoen"},
-    {"kalveren", "kalf"},
-    {"koeien", "koe"},
-    {"laars", "laarzen"},
-    {"lammeren", "lam"},
-    {"lens", "lenzen"},
-    {"les", "lessen"},
-    {"liederen", "lied"},
-    {"medemens", "medemensen"},
-    {"mens", "mensen"},
-    {"mes", "messen"},
-    {"musea", "museum"},
-    {"ontslaan", "ontslag"},
-    {"ontslaat", "ontslag"},
-    {"overheden", "overheid"},
-    {"overheids", "overheid"},
-    {"paginas", "pagina"},
-    {"pers", "persen"},
-    {"programmas", "programma"},
-    {"raderen", "rad"},
-    {"runderen", "rund"},
-    {"smeden", "smid"},
-    {"themas", "thema"},
-    {"vers", "verzen"},
-    {"vlooien", "vlo"},
-    {"volkeren", "volk"},
-    {"zieke", "ziek"},
-    {"zieken", "ziek"},
-    {"zzper", "zzp"},
-    {"zzpers", "zzp"},
+    {WORD("agendas"), "agenda"},
+    {WORD("basis"), "base"},
+    {WORD("beenderen"), "been"},
+    {WORD("betaald"), "betalen"},
+    {WORD("betaalde"), "betalen"},
+    {WORD("bladeren"), "blad"},
+    {WORD("cameras"), "camera"},
+    {WORD("caos"), "cao"},
+    {WORD("collegas"), "collega"},
+    {WORD("crises"), "crisis"},
+    {WORD("ei"), "eieren"},
+    {WORD("fles"), "flessen"},
+    {WORD("fora"), "forum"},
+    {WORD("geeft"), "geef"},
+    {WORD("gemoederen"), "gemoed"},
+    {WORD("gids"), "gidsen"},
+    {WORD("hoenderen"), "hoen"},
+    {WORD("kalveren"), "kalf"},
+    {WORD("koeien"), "koe"},
+    {WORD("laars"), "laarzen"},
+    {WORD("lammeren"), "lam"},
+    {WORD("lens"), "lenzen"},
+    {WORD("les"), "lessen"},
+    {WORD("liederen"), "lied"},
+    {WORD("medemens"), "medemensen"},
+    {WORD("mens"), "mensen"},
+    {WORD("mes"), "messen"},
+    {WORD("musea"), "museum"},
+    {WORD("ontslaan"), "ontslag"},
+    {WORD("ontslaat"), "ontslag"},
+    {WORD("overheden"), "overheid"},
+    {WORD("overheids"), "overheid"},
+    {WORD("paginas"), "pagina"},
+    {WORD("pers"), "persen"},
+    {WORD("programmas"), "programma"},
+    {WORD("raderen"), "rad"},
+    {WORD("runderen"), "rund"},
+    {WORD("smeden"), "smid"},
+    {WORD("themas"), "thema"},
+    {WORD("vers"), "verzen"},
+    {WORD("vlooien"), "vlo"},
+    {WORD("volkeren"), "volk"},
+    {WORD("zieke"), "ziek"},
+    {WORD("zieken"), "ziek"},
+    {WORD("zzper"), "zzp"},
+    {WORD("zzpers"), "zzp"},
 };
 
 /* The ends of words, of compounds too: kaderleden, datacentra, hoofdsteden. The first that holds is the one. */
 static const struct change endings[] = {
-    {"academici", "academicus"},
-    {"centra", "centrum"},
-    {"criteria", "criterium"},
-    {"eieren", "eieren"},
-    {"goederen", "goed"},
-    {"kinderen", "kind"},
-    {"koeien", "koe"},
-    {"laboratoria", "laboratorium"},
-    {"leden", "lid"},
-    {"medici", "medicus"},
-    {"musici", "musicus"},
-    {"podia", "podium"},
-    {"politici", "politicus"},
-    {"schepen", "schip"},
-    {"stadia", "stadium"},
-    {"steden", "stad"},
-    {"technici", "technicus"},
-    {"ziekte", "ziek"},
-    {"ziekten", "ziek"},
-    {"ziektes", "ziek"},
-    {"heden", "heid"},
+    {WORD("academici"), "academicus"},
+    {WORD("centra"), "centrum"},
+    {WORD("criteria"), "criterium"},
+    {WORD("eieren"), "eieren"},
+    {WORD("goederen"), "goed"},
+    {WORD("kinderen"), "kind"},
+    {WORD("koeien"), "koe"},
+    {WORD("laboratoria"), "laboratorium"},
+    {WORD("leden"), "lid"},
+    {WORD("medici"), "medicus"},
+    {WORD("musici"), "musicus"},
+    {WORD("podia"), "podium"},
+    {WORD("politici"), "politicus"},
+    {WORD("schepen"), "schip"},
+    {WORD("stadia"), "stadium"},
+    {WORD("steden"), "stad"},
+    {WORD("technici"), "technicus"},
+    {WORD("ziekte"), "ziek"},
+    {WORD("ziekten"), "ziek"},
+    {WORD("ziektes"), "ziek"},
+    {WORD("heden"), "heid"},
     /* Singulars that end as plurals do, by their plurals. */
-    {"adres", "adressen"},
-    {"advies", "adviezen"},
-    {"beurs", "beurzen"},
-    {"congres", "congressen"},
-    {"dans", "dansen"},
-    {"fonds", "fondsen"},
-    {"grens", "grenzen"},
-    {"impuls", "impulsen"},
-    {"kaars", "kaarsen"},
-    {"kans", "kansen"},
-    {"koers", "koersen"},
-    {"plaats", "plaatsen"},
-    {"proces", "processen"},
-    {"reeks", "reeksen"},
-    {"spons", "sponzen"},
-    {"succes", "successen"},
-    {"toets", "toetsen"},
-    {"wens", "wensen"},
+    {WORD("adres"), "adressen"},
+    {WORD("advies"), "adviezen"},
+    {WORD("beurs"), "beurzen"},
+    {WORD("congres"), "congressen"},
+    {WORD("dans"), "dansen"},
+    {WORD("fonds"), "fondsen"},
+    {WORD("grens"), "grenzen"},
+    {WORD("impuls"), "impulsen"},
+    {WORD("kaars"), "kaarsen"},
+    {WORD("kans"), "kansen"},
+    {WORD("koers"), "koersen"},
+    {WORD("plaats"), "plaatsen"},
+    {WORD("proces"), "processen"},
+    {WORD("reeks"), "reeksen"},
+    {WORD("spons"), "sponzen"},
+    {WORD("succes"), "successen"},
+    {WORD("toets"), "toetsen"},
+    {WORD("wens"), "wensen"},
     /* Plurals in -s that it keeps. */
-    {"acts", "act"},
-    {"assets", "asset"},
-    {"bots", "bot"},
-    {"chats", "chat"},
-    {"dgets", "dget"},
-    {"ects", "ect"},
-    {"edits", "edit"},
-    {"ents", "ent"},
-    {"ests", "est"},
-    {"formats", "format"},
-    {"hits", "hit"},
-    {"ickets", "icket"},
-    {"ipts", "ipt"},
-    {"ists", "ist"},
-    {"kits", "kit"},
-    {"ounts", "ount"},
-    {"outs", "out"},
-    {"perts", "pert"},
-    {"posts", "post"},
-    {"rants", "rant"},
-    {"units", "unit"},
-    {"eeen", "ee"},
-    {"ieen", "ie"},
-    {"inees", "inee"},
-    {"nnees", "nnee"},
-    {"solidair", "solidar"},
-    {"solidaire", "solidar"},
-    {"eerde", "eerd"},
-    {"eerden", "eerd"},
+    {WORD("acts"), "act"},
+    {WORD("assets"), "asset"},
+    {WORD("bots"), "bot"},
+    {WORD("chats"), "chat"},
+    {WORD("dgets"), "dget"},
+    {WORD("ects"), "ect"},
+    {WORD("edits"), "edit"},
+    {WORD("ents"), "ent"},
+    {WORD("ests"), "est"},
+    {WORD("formats"), "format"},
+    {WORD("hits"), "hit"},
+    {WORD("ickets"), "icket"},
+    {WORD("ipts"), "ipt"},
+    {WORD("ists"), "ist"},
+    {WORD("kits"), "kit"},
+    {WORD("ounts"), "ount"},
+    {WORD("outs"), "out"},
+    {WORD("perts"), "pert"},
+    {WORD("posts"), "post"},
+    {WORD("rants"), "rant"},
+    {WORD("units"), "unit"},
+    {WORD("eeen"), "ee"},
+    {WORD("ieen"), "ie"},
+    {WORD("inees"), "inee"},
+    {WORD("nnees"), "nnee"},
+    {WORD("solidair"), "solidar"},
+    {WORD("solidaire"), "solidar"},
+    {WORD("eerde"), "eerd"},
+    {WORD("eerden"), "eerd"},
 };
 
 /* The present tense of verbs; a participle ends so too, but begins with ge-. */
 static const struct change verb_endings[] = {
-    {"eert", "eren"}, {"eerd", "eren"}, {"stelt", "stel"}, {"telt", "tel"}, {"dt", "d"},
-    {"gt", "g"},      {"mt", "m"},      {"wt", "w"},       {"aalt", "aal"}, {"eeft", "eef"},
-    {"ijft", "ijf"},  {"oopt", "oop"},  {"oept", "oep"},
+    {WORD("eert"), "eren"}, {WORD("eerd"), "eren"}, {WORD("stelt"), "stel"}, {WORD("telt"), "tel"},
+    {WORD("dt"), "d"},      {WORD("gt"), "g"},      {WORD("mt"), "m"},       {WORD("wt"), "w"},
+    {WORD("aalt"), "aal"},  {WORD("eeft"), "eef"},  {WORD("ijft"), "ijf"},   {WORD("oopt"), "oop"},
+    {WORD("oept"), "oep"},
 };
 
 /* Words that only look as if they ended so. */
-static const char *const not_endings[] = {
-    "geleden",  "verleden", "overleden", "beleden",  "kleden",    "gleden",
-    "besteden", "scheden",  "heeft",     "verkeerd", "verkeerde",
+static const struct span not_endings[] = {
+    WORD("geleden"),  WORD("verleden"), WORD("overleden"), WORD("beleden"),  WORD("kleden"),    WORD("gleden"),
+    WORD("besteden"), WORD("scheden"),  WORD("heeft"),     WORD("verkeerd"), WORD("verkeerde"),
 };
 
 /* Noun and adjectives in ge- that end as a participle might. */
-static const char *const ge_nouns[] = {
-    "gebed",    "gebergte", "gebied",   "gebit",    "gebod",   "geboorte", "gedachte",   "gedeelte", "gedicht",
-    "geduld",   "geest",    "gehalte",  "geheugen", "gehucht", "geit",     "geld",       "geleerd",  "geluid",
-    "gemeente", "gemoed",   "gerecht",  "gerucht",  "geschut", "geslacht", "gestalte",   "getijde",  "gevecht",
-    "geweld",   "gewicht",  "gewoonte", "gezant",   "gezicht", "gezond",   "gezondheid", "gift",
+static const struct span ge_nouns[] = {
+    WORD("gebed"),    WORD("gebergte"), WORD("gebied"),  WORD("gebit"),      WORD("gebod"),   WORD("geboorte"),
+    WORD("gedachte"), WORD("gedeelte"), WORD("gedicht"), WORD("geduld"),     WORD("geest"),   WORD("gehalte"),
+    WORD("geheugen"), WORD("gehucht"),  WORD("geit"),    WORD("geld"),       WORD("geleerd"), WORD("geluid"),
+    WORD("gemeente"), WORD("gemoed"),   WORD("gerecht"), WORD("gerucht"),    WORD("geschut"), WORD("geslacht"),
+    WORD("gestalte"), WORD("getijde"),  WORD("gevecht"), WORD("geweld"),     WORD("gewicht"), WORD("gewoonte"),
+    WORD("gezant"),   WORD("gezicht"),  WORD("gezond"),  WORD("gezondheid"), WORD("gift"),
 };
 
 /* Behind these ge- is a participle's: aangekondigd, opgelost. */
-static const char *const particles[] = {
-    "aan",   "achter", "af",     "bij",   "binnen", "bloot", "buiten", "deel",  "dicht", "door",   "fijn",    "goed",
-    "heen",  "in",     "kennis", "klaar", "kwijt",  "los",   "mede",   "mee",   "mis",   "na",     "neer",    "om",
-    "onder", "op",     "open",   "over",  "plaats", "samen", "stil",   "stop",  "tegen", "tekort", "terecht", "terug",
-    "thuis", "toe",    "uit",    "vast",  "veilig", "vol",   "voor",   "voort", "vrij",  "weer",   "weg",     "ziek",
+static const struct span particles[] = {
+    WORD("aan"),    WORD("achter"), WORD("af"),    WORD("bij"),   WORD("binnen"), WORD("bloot"),  WORD("buiten"),
+    WORD("deel"),   WORD("dicht"),  WORD("door"),  WORD("fijn"),  WORD("goed"),   WORD("heen"),   WORD("in"),
+    WORD("kennis"), WORD("klaar"),  WORD("kwijt"), WORD("los"),   WORD("mede"),   WORD("mee"),    WORD("mis"),
+    WORD("na"),     WORD("neer"),   WORD("om"),    WORD("onder"), WORD("op"),     WORD("open"),   WORD("over"),
+    WORD("plaats"), WORD("samen"),  WORD("stil"),  WORD("stop"),  WORD("tegen"),  WORD("tekort"), WORD("terecht"),
+    WORD("terug"),  WORD("thuis"),  WORD("toe"),   WORD("uit"),   WORD("vast"),   WORD("veilig"), WORD("vol"),
+    WORD("voor"),   WORD("voort"),  WORD("vrij"),  WORD("weer"),  WORD("weg"),    WORD("ziek"),
 };
 
-static bool is_one_of(struct span word, const char *const *list, size_t len, bool (*is)(struct span, struct span))
+static bool ends(struct span word, struct span end)
+{
+    return word.len >= end.len && word.at[word.len - 1] == end.at[end.len - 1] && span_ends(word, end);
+}
+
+static bool begins(struct span word, struct span beginning)
+{
+    return word.at[0] == beginning.at[0] && span_begins(word, beginning);
+}
+
+static bool is_one_of(struct span word, const struct span *list, size_t len, bool (*is)(struct span, struct span))
 {
     for (size_t i = 0; i < len; i++)
-        if (is(word, span_of(list[i])))
+        if (is(word, list[i]))
             return true;
     return false;
 }
@@ -182,7 +204,7 @@ static bool is_vowel(char c)
 /* from at the end of the word becomes to. */
 static size_t replace_end(char *word, size_t len, size_t room, const struct change *change)
 {
-    size_t kept = len - strlen(change->from), to = strlen(change->to);
+    size_t kept = len - change->from.len, to = strlen(change->to);
     if (kept + to > room)
         return len;
     memcpy(word + kept, change->to, to);
@@ -196,7 +218,7 @@ static size_t change_verb(char *word, size_t len, size_t room)
     if (span_find(whole, SPAN("ge"), &ge) || ONE_OF(whole, not_endings, span_equal) || len < 4)
         return len;
     for (size_t i = 0; i < sizeof verb_endings / sizeof *verb_endings; i++)
-        if (span_ends(whole, span_of(verb_endings[i].from)))
+        if (ends(whole, verb_endings[i].from))
             return replace_end(word, len, room, &verb_endings[i]);
     return len;
 }
@@ -205,12 +227,12 @@ static size_t change_irregular(char *word, size_t len, size_t room)
 {
     struct span whole = {word, len};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_is(whole, words[i].from))
+        if (span_equal(whole, words[i].from))
             return replace_end(word, len, room, &words[i]);
-    if (ONE_OF(whole, not_endings, span_ends) || len < 4)
+    if (ONE_OF(whole, not_endings, ends) || len < 4)
         return len;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (span_ends(whole, span_of(endings[i].from)))
+        if (ends(whole, endings[i].from))
             return replace_end(word, len, room, &endings[i]);
     return len;
 }
@@ -219,8 +241,8 @@ static size_t change_irregular(char *word, size_t len, size_t room)
 static size_t drop_plural_s(const char *word, size_t len)
 {
     struct span whole = {word, len};
-    static const char *const singulars[] = {"chaos", "kosmos", "albatros", "pathos"};
-    if (len < 5 || ONE_OF(whole, singulars, span_ends))
+    static const struct span singulars[] = {WORD("chaos"), WORD("kosmos"), WORD("albatros"), WORD("pathos")};
+    if (len < 5 || ONE_OF(whole, singulars, ends))
         return len;
     bool ens = len >= 6 && span_ends(whole, SPAN("ens"));
     bool es = len >= 6 && span_ends(whole, SPAN("es")) && !is_vowel(word[len - 3]);
@@ -248,23 +270,24 @@ static size_t drop_en_behind_d(const char *word, size_t len)
 /* handelt, vergadert, but not concert. */
 static size_t drop_verb_t(const char *word, size_t len)
 {
-    static const char *const nouns[] = {"concert", "dessert", "expert", "robert", "alert", "advert", "covert"};
+    static const struct span nouns[] = {WORD("concert"), WORD("dessert"), WORD("expert"), WORD("robert"),
+                                        WORD("alert"),   WORD("advert"),  WORD("covert")};
     struct span whole = {word, len};
     bool verb = len >= 7 && (span_ends(whole, SPAN("elt")) || span_ends(whole, SPAN("ert")));
-    return verb && !is_vowel(word[len - 4]) && !ONE_OF(whole, nouns, span_ends) ? len - 1 : len;
+    return verb && !is_vowel(word[len - 4]) && !ONE_OF(whole, nouns, ends) ? len - 1 : len;
 }
 
 static bool may_be_participle(struct span word)
 {
-    static const char *const ends[] = {"d", "t", "de", "te", "den", "ten"};
-    return ONE_OF(word, ends, span_ends);
+    static const struct span forms[] = {WORD("d"), WORD("t"), WORD("de"), WORD("te"), WORD("den"), WORD("ten")};
+    return ONE_OF(word, forms, ends);
 }
 
 /* Whether the ge at at is the prefix of a participle. */
 static bool is_participle_ge(struct span word, size_t at)
 {
     if (at == 0)
-        return may_be_participle(word) && !ONE_OF(word, ge_nouns, span_begins);
+        return may_be_participle(word) && !ONE_OF(word, ge_nouns, begins);
     if (!may_be_participle(word) && !span_ends(word, SPAN("en")))
         return false;
     return ONE_OF(span_first(word, at), particles, span_equal);

@@ -31,6 +31,23 @@ static struct span read_run(struct unpack *in, size_t least, size_t *count)
     return run;
 }
 
+/* A length as packed here is one byte, so that looking up need not decode. */
+static uint64_t read_length(struct unpack *in)
+{
+    if (in->rest.len == 0 || (unsigned char)in->rest.at[0] > LEXICON_FORM_MAX)
+        in->bad = true;
+    return unpack_number(in);
+}
+
+/* A form: its length, and its bytes. */
+static struct span read_form(struct unpack *in)
+{
+    struct unpack ahead = *in;
+    read_length(&ahead);
+    in->bad = in->bad || ahead.bad;
+    return unpack_span(in);
+}
+
 /* Numbers that stand for languages. */
 static uint16_t read_mask(struct unpack *in, size_t languages_len)
 {
@@ -50,7 +67,7 @@ static void read_pages(struct unpack *in, size_t languages_len, struct lexicon_w
 
 static void read_word(struct unpack *in, size_t languages_len, struct lexicon_word *word)
 {
-    word->form = unpack_span(in);
+    word->form = read_form(in);
     uint64_t facts = unpack_number(in);
     if (facts & FACT_PAGES)
         read_pages(in, languages_len, word);
@@ -78,26 +95,41 @@ static bool index_words(struct lexicon *lexicon, struct unpack *in)
         struct lexicon_word word = {0};
         lexicon->starts[i] = (uint32_t)(each.rest.at - lexicon->words.at);
         read_word(&each, lexicon->languages_len, &word);
-        if (each.bad || word.form.len > LEXICON_FORM_MAX || span_compare(before, word.form) >= 0)
+        if (each.bad || span_compare(before, word.form) >= 0)
             return false;
         before = word.form;
     }
     return each.rest.len == 0;
 }
 
-/* Walks a block's words; false where a length does not fit. */
-static bool check_block(struct unpack *each, size_t count)
+/* The length at *at and, where with_bytes, so many bytes behind it; false where they do not fit. *len is the length. */
+static bool step(const char **at, const char *end, bool with_bytes, size_t *len)
 {
-    size_t before = unpack_span(each).len;
-    for (size_t i = 1; i < count && !each->bad; i++) {
-        uint64_t shared = unpack_number(each);
-        if (shared > before)
+    if (*at == end)
+        return false;
+    *len = (unsigned char)*(*at)++;
+    if (!with_bytes)
+        return true;
+    if (*len > (size_t)(end - *at))
+        return false;
+    *at += *len;
+    return true;
+}
+
+/* Walks a block's words; false where a length does not fit. */
+static bool check_block(const char **at, const char *end, size_t count)
+{
+    size_t before, shared, rest;
+    if (!step(at, end, true, &before))
+        return false;
+    for (size_t i = 1; i < count; i++) {
+        if (!step(at, end, false, &shared) || shared > before || !step(at, end, true, &rest))
             return false;
-        before = (size_t)shared + unpack_span(each).len;
+        before = shared + rest;
         if (before > LEXICON_FORM_MAX)
             return false;
     }
-    return !each->bad && before <= LEXICON_FORM_MAX;
+    return before <= LEXICON_FORM_MAX;
 }
 
 static bool index_list(struct lexicon *lexicon, struct list *list, struct unpack *in)
@@ -109,13 +141,13 @@ static bool index_list(struct lexicon *lexicon, struct list *list, struct unpack
     list->blocks = array_new(lexicon, uint32_t, list->blocks_len);
     if (!list->blocks)
         return false;
-    struct unpack each = unpack_new(list->bytes);
+    const char *at = list->bytes.at, *end = at + list->bytes.len;
     for (size_t i = 0, left = list->words; i < list->blocks_len; i++, left -= LIST_BLOCK) {
-        list->blocks[i] = (uint32_t)(each.rest.at - list->bytes.at);
-        if (!check_block(&each, left < LIST_BLOCK ? left : LIST_BLOCK))
+        list->blocks[i] = (uint32_t)(at - list->bytes.at);
+        if (!check_block(&at, end, left < LIST_BLOCK ? left : LIST_BLOCK))
             return false;
     }
-    return each.rest.len == 0;
+    return at == end;
 }
 
 static bool read_all(struct lexicon *lexicon, struct span bytes)
@@ -169,10 +201,15 @@ static struct unpack word_bytes(const struct lexicon *lexicon, size_t i)
     return unpack_new(span_from(lexicon->words, lexicon->starts[i]));
 }
 
+/* A length and so many bytes, checked when the lexicon was loaded. */
+static struct span form_at(const char *at)
+{
+    return (struct span){at + 1, (unsigned char)*at};
+}
+
 struct span lexicon_form(const struct lexicon *lexicon, size_t i)
 {
-    struct unpack in = word_bytes(lexicon, i);
-    return unpack_span(&in);
+    return form_at(lexicon->words.at + lexicon->starts[i]);
 }
 
 struct lexicon_word lexicon_at(const struct lexicon *lexicon, size_t i)
@@ -198,21 +235,20 @@ size_t lexicon_lower_bound(const struct lexicon *lexicon, size_t low, struct spa
 
 static struct span block_first(const struct list *list, size_t block)
 {
-    struct unpack in = unpack_new(span_from(list->bytes, list->blocks[block]));
-    return unpack_span(&in);
+    return form_at(list->bytes.at + list->blocks[block]);
 }
 
-/* Whether form stands in the block, whose words are rebuilt one after the other: sought is how many of form's bytes the
- * word at hand shares. */
+/* Whether form stands in the block, whose words are rebuilt one after the other. */
 static bool block_has(const struct list *list, size_t block, struct span form)
 {
-    struct unpack in = unpack_new(span_from(list->bytes, list->blocks[block]));
+    const char *at = list->bytes.at + list->blocks[block];
     size_t count = list->words - block * LIST_BLOCK;
     char word[LEXICON_FORM_MAX];
     for (size_t i = 0; i < count && i < LIST_BLOCK; i++) {
-        size_t shared = i == 0 ? 0 : (size_t)unpack_number(&in);
-        struct span rest = unpack_span(&in);
+        size_t shared = i == 0 ? 0 : (unsigned char)*at++;
+        struct span rest = form_at(at);
         memcpy(word + shared, rest.at, rest.len);
+        at = rest.at + rest.len;
         int order = span_compare((struct span){word, shared + rest.len}, form);
         if (order >= 0)
             return order == 0;

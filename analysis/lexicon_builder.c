@@ -227,30 +227,33 @@ static void sort_entries(struct entry_table *table)
         qsort(table->slots, n, sizeof *table->slots, compare_entries);
 }
 
-static struct entry *find_sorted(const struct entry_table *table, struct span form)
+/* Most lists are sorted as they come. */
+static void sort_list(struct word_list *list)
 {
-    struct entry key = {.form = form}, *at = &key;
-    if (table->len == 0)
-        return NULL;
-    struct entry **found = bsearch(&at, table->slots, table->len, sizeof *table->slots, compare_entries);
-    return found ? *found : NULL;
+    for (size_t i = 1; i < list->len; i++)
+        if (span_compare(list->words[i - 1], list->words[i]) > 0) {
+            qsort(list->words, list->len, sizeof *list->words, compare_spans);
+            return;
+        }
 }
 
 /* Sorted, each once, and less those that the table has: they are marked as listed there. */
 static void settle_list(struct lexicon_builder *builder, size_t language)
 {
     struct word_list *list = &builder->lists[language];
-    size_t kept = 0;
-    if (list->len > 0)
-        qsort(list->words, list->len, sizeof *list->words, compare_spans);
+    const struct entry_table *table = &builder->table;
+    size_t kept = 0, t = 0;
+    sort_list(list);
     for (size_t i = 0; i < list->len; i++) {
-        if (kept > 0 && span_equal(list->words[kept - 1], list->words[i]))
+        struct span word = list->words[i];
+        if (kept > 0 && span_equal(list->words[kept - 1], word))
             continue;
-        struct entry *entry = find_sorted(&builder->table, list->words[i]);
-        if (entry)
-            entry->listed |= (uint16_t)(1u << language);
+        while (t < table->len && span_compare(table->slots[t]->form, word) < 0)
+            t++;
+        if (t < table->len && span_equal(table->slots[t]->form, word))
+            table->slots[t]->listed |= (uint16_t)(1u << language);
         else
-            list->words[kept++] = list->words[i];
+            list->words[kept++] = word;
     }
     list->len = kept;
 }

@@ -35,6 +35,7 @@ struct memo *memo_new(void *ctx, size_t slots)
     struct memo *memo = talloc_zero(ctx, struct memo);
     if (!memo)
         return NULL;
+    slots = slots < 2 ? 2 : slots;
     memo->slots = calloc(slots, sizeof *memo->slots);
     memo->mask = slots - 1;
     talloc_set_destructor(memo, memo_close);
@@ -43,11 +44,30 @@ struct memo *memo_new(void *ctx, size_t slots)
     return memo;
 }
 
+/* A token has two places, side by side. */
+static struct slot *first_place(const struct memo *memo, uint32_t hash)
+{
+    return &memo->slots[hash & memo->mask & ~(size_t)1];
+}
+
+static bool holds(const struct slot *slot, int language, struct span token, uint32_t hash)
+{
+    return slot->hash == hash && slot->token_len == token.len && slot->language == language &&
+           memcmp(slot->bytes, token.at, token.len) == 0;
+}
+
+static struct slot *find_slot(const struct memo *memo, int language, struct span token, uint32_t hash)
+{
+    struct slot *slots = first_place(memo, hash);
+    if (holds(&slots[0], language, token, hash))
+        return &slots[0];
+    return holds(&slots[1], language, token, hash) ? &slots[1] : NULL;
+}
+
 bool memo_find(const struct memo *memo, int language, struct span token, uint32_t hash, struct memo_word *word)
 {
-    const struct slot *slot = &memo->slots[hash & memo->mask];
-    if (slot->hash != hash || slot->token_len != token.len || slot->language != language ||
-        memcmp(slot->bytes, token.at, token.len) != 0)
+    const struct slot *slot = find_slot(memo, language, token, hash);
+    if (!slot)
         return false;
     word->form = (struct span){slot->bytes + slot->form_at, slot->form_len};
     word->stem = (struct span){slot->bytes + slot->stem_at, slot->stem_len};
@@ -84,8 +104,9 @@ void memo_put(struct memo *memo, int language, struct span token, uint32_t hash,
 {
     if (!fits(token, word))
         return;
-    struct slot *slot = &memo->slots[hash & memo->mask];
+    struct slot *slot = first_place(memo, hash);
     size_t used = token.len;
+    slot[1] = slot[0]; /* the older of the two goes */
     slot->hash = hash;
     slot->language = (int16_t)language;
     slot->token_len = (uint8_t)token.len;

@@ -18,22 +18,6 @@ struct ahead {
     size_t len; /* 0 at the end of the text */
 };
 
-static const unsigned char ascii_class[128] = {
-    ['0'] = FOLD_DIGIT, ['1'] = FOLD_DIGIT, ['2'] = FOLD_DIGIT,  ['3'] = FOLD_DIGIT,       ['4'] = FOLD_DIGIT,
-    ['5'] = FOLD_DIGIT, ['6'] = FOLD_DIGIT, ['7'] = FOLD_DIGIT,  ['8'] = FOLD_DIGIT,       ['9'] = FOLD_DIGIT,
-    ['A'] = FOLD_UPPER, ['B'] = FOLD_UPPER, ['C'] = FOLD_UPPER,  ['D'] = FOLD_UPPER,       ['E'] = FOLD_UPPER,
-    ['F'] = FOLD_UPPER, ['G'] = FOLD_UPPER, ['H'] = FOLD_UPPER,  ['I'] = FOLD_UPPER,       ['J'] = FOLD_UPPER,
-    ['K'] = FOLD_UPPER, ['L'] = FOLD_UPPER, ['M'] = FOLD_UPPER,  ['N'] = FOLD_UPPER,       ['O'] = FOLD_UPPER,
-    ['P'] = FOLD_UPPER, ['Q'] = FOLD_UPPER, ['R'] = FOLD_UPPER,  ['S'] = FOLD_UPPER,       ['T'] = FOLD_UPPER,
-    ['U'] = FOLD_UPPER, ['V'] = FOLD_UPPER, ['W'] = FOLD_UPPER,  ['X'] = FOLD_UPPER,       ['Y'] = FOLD_UPPER,
-    ['Z'] = FOLD_UPPER, ['a'] = FOLD_LOWER, ['b'] = FOLD_LOWER,  ['c'] = FOLD_LOWER,       ['d'] = FOLD_LOWER,
-    ['e'] = FOLD_LOWER, ['f'] = FOLD_LOWER, ['g'] = FOLD_LOWER,  ['h'] = FOLD_LOWER,       ['i'] = FOLD_LOWER,
-    ['j'] = FOLD_LOWER, ['k'] = FOLD_LOWER, ['l'] = FOLD_LOWER,  ['m'] = FOLD_LOWER,       ['n'] = FOLD_LOWER,
-    ['o'] = FOLD_LOWER, ['p'] = FOLD_LOWER, ['q'] = FOLD_LOWER,  ['r'] = FOLD_LOWER,       ['s'] = FOLD_LOWER,
-    ['t'] = FOLD_LOWER, ['u'] = FOLD_LOWER, ['v'] = FOLD_LOWER,  ['w'] = FOLD_LOWER,       ['x'] = FOLD_LOWER,
-    ['y'] = FOLD_LOWER, ['z'] = FOLD_LOWER, ['-'] = FOLD_HYPHEN, ['\''] = FOLD_APOSTROPHE, ['`'] = FOLD_APOSTROPHE,
-};
-
 static struct ahead look(struct span text, size_t at)
 {
     struct ahead next = {FOLD_OTHER, 0, 0};
@@ -41,7 +25,7 @@ static struct ahead look(struct span text, size_t at)
         return next;
     unsigned char byte = (unsigned char)text.at[at];
     if (byte < 0x80) {
-        next = (struct ahead){(enum fold_class)ascii_class[byte], byte, 1};
+        next = (struct ahead){(enum fold_class)fold_ascii[byte], byte, 1};
     } else {
         next.codepoint = utf8_decode(span_from(text, at), &next.len);
         next.class = fold_class(next.codepoint);
@@ -72,23 +56,20 @@ static bool is_word(enum fold_class class)
 }
 
 struct part {
-    size_t end;               /* past its last letter, mark or sign */
-    unsigned letters, digits; /* how many, marks not counted */
-    unsigned upper, lower;
+    size_t end;                      /* past its last letter, mark or sign */
+    unsigned counts[FOLD_DIGIT + 1]; /* of its letters and digits by class */
 };
 
-static void part_count(struct part *part, enum fold_class class)
+static unsigned part_letters(const struct part *part)
 {
-    part->letters += is_letter(class);
-    part->digits += class == FOLD_DIGIT;
-    part->upper += class == FOLD_UPPER;
-    part->lower += class == FOLD_LOWER;
+    return part->counts[FOLD_LOWER] + part->counts[FOLD_UPPER] + part->counts[FOLD_LETTER];
 }
 
 /* ++ and # belong to a word of one letter or two: C++, C#, g++. */
 static void part_take_sign(struct span text, struct part *part)
 {
-    if (part->letters == 0 || part->letters > 2)
+    char sign = part->end < text.len ? text.at[part->end] : ' ';
+    if ((sign != '+' && sign != '#') || part_letters(part) == 0 || part_letters(part) > 2)
         return;
     struct span rest = span_from(text, part->end);
     size_t len = span_begins(rest, SPAN("++")) ? 2 : span_begins(rest, SPAN("#")) ? 1 : 0;
@@ -114,19 +95,35 @@ static bool part_goes_on(struct span text, size_t *at, struct ahead mark)
 /* The last ’s of a word says nothing of its capitals: CAO’s is written in them. */
 static void part_forget_possessive(struct span text, struct part *part, const struct part *owner)
 {
-    if (part->letters != owner->letters + 1 || part->digits != owner->digits || (text.at[part->end - 1] | 0x20) != 's')
+    bool one_more = part_letters(part) == part_letters(owner) + 1;
+    if (!one_more || part->counts[FOLD_DIGIT] != owner->counts[FOLD_DIGIT] || (text.at[part->end - 1] | 0x20) != 's')
         return;
-    part->upper = owner->upper;
-    part->lower = owner->lower;
+    part->counts[FOLD_UPPER] = owner->counts[FOLD_UPPER];
+    part->counts[FOLD_LOWER] = owner->counts[FOLD_LOWER];
+}
+
+/* The run of ASCII letters and digits at at: nearly all of most texts. Where it ends. */
+static size_t part_read_ascii(struct span text, size_t at, struct part *part)
+{
+    for (; at < text.len; at++) {
+        unsigned char byte = (unsigned char)text.at[at];
+        unsigned char class = byte < 0x80 ? fold_ascii[byte] : FOLD_OTHER;
+        if (class == FOLD_OTHER || class > FOLD_DIGIT)
+            break;
+        part->counts[class]++;
+        part->end = at + 1;
+    }
+    return at;
 }
 
 static struct part part_read(struct span text, size_t at)
 {
-    struct part part = {.end = at}, owner = {0};
+    struct part part = {.end = at}, owner = {.end = 0};
     for (;;) {
+        at = part_read_ascii(text, at, &part);
         struct ahead next = look(text, at);
         if (is_word(next.class)) {
-            part_count(&part, next.class);
+            part.counts[next.class]++;
             part.end = at += next.len;
         } else if (next.class == FOLD_MARK) {
             part.end = at += next.len;
@@ -138,7 +135,7 @@ static struct part part_read(struct span text, size_t at)
             break;
         }
     }
-    if (owner.letters > 0)
+    if (owner.end > 0)
         part_forget_possessive(text, &part, &owner);
     part_take_sign(text, &part);
     return part;
@@ -147,16 +144,18 @@ static struct part part_read(struct span text, size_t at)
 /* 1,500,000: a comma between three digits and one to three before it. */
 static bool is_thousands_comma(struct span text, const struct part *part, size_t comma)
 {
-    if (part->letters > 0 || part->digits > 3 || text.at[comma] != ',')
+    if (part_letters(part) > 0 || part->counts[FOLD_DIGIT] > 3)
         return false;
     struct part next = part_read(text, comma + 1);
-    return next.letters == 0 && next.digits == 3 && next.end == comma + 4;
+    return part_letters(&next) == 0 && next.counts[FOLD_DIGIT] == 3 && next.end == comma + 4;
 }
 
 /* Whether part is followed by one of - . _ and a further part; *at then moves to that. */
 static bool part_joins(struct span text, const struct part *part, size_t *at)
 {
     size_t mark = part->end;
+    if (mark == text.len || text.at[mark] == ' ')
+        return false;
     struct ahead sign = look_past_ignored(text, &mark);
     bool joins = sign.class == FOLD_HYPHEN || sign.codepoint == '.' || sign.codepoint == '_' ||
                  (sign.codepoint == ',' && is_thousands_comma(text, part, mark));
@@ -171,7 +170,7 @@ static bool part_joins(struct span text, const struct part *part, size_t *at)
 
 static bool part_is_initial(const struct part *part)
 {
-    return part->letters == 1 && part->digits == 0;
+    return part_letters(part) == 1 && part->counts[FOLD_DIGIT] == 0;
 }
 
 /* U.S.A.: initials alone are one word, not three. True when every part from the first on is one letter; *whole is then
@@ -184,8 +183,8 @@ static bool read_initials(struct span text, const struct part *first, struct par
     while (part_is_initial(&part) && part_joins(text, &part, &at)) {
         part = part_read(text, at);
         whole->end = part.end;
-        whole->upper += part.upper;
-        whole->lower += part.lower;
+        whole->counts[FOLD_UPPER] += part.counts[FOLD_UPPER];
+        whole->counts[FOLD_LOWER] += part.counts[FOLD_LOWER];
     }
     return part_is_initial(&part) && whole->end > first->end;
 }
@@ -205,7 +204,7 @@ static bool scan_part(struct scanner *s, struct word *word)
         .end = (uint32_t)part.end,
         .position = s->position++,
         .part = further || joins,
-        .upper = part.upper >= 2 && part.lower == 0,
+        .upper = part.counts[FOLD_UPPER] >= 2 && part.counts[FOLD_LOWER] == 0,
     };
     return true;
 }
@@ -266,6 +265,10 @@ bool scanner_next(struct scanner *s, struct word *word)
     if (s->state[STATE_MODE] == MODE_GRAMS && scan_gram(s, word))
         return true;
     while (s->at < s->text.len) {
+        if (s->text.at[s->at] == ' ') {
+            s->at++;
+            continue;
+        }
         struct ahead next = look(s->text, s->at);
         if (is_word(next.class))
             return scan_part(s, word);

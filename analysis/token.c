@@ -71,7 +71,7 @@ static struct span less_elision(struct buffer *work, struct span token, size_t f
 
 void token_fold(struct buffer *out, struct span token, bool elides)
 {
-    size_t first, last, last_len;
+    size_t first = 0, last = 0, last_len = 0;
     struct span rest = cut(token, TOKEN_READ_MAX);
     if (find_apostrophes(rest, &first, &last, &last_len)) {
         if (last > 0 && is_only_s(span_from(rest, last + last_len)))

@@ -6,6 +6,22 @@
 
 #include "base/utf8.h"
 
+const unsigned char fold_ascii[128] = {
+    ['0'] = FOLD_DIGIT, ['1'] = FOLD_DIGIT, ['2'] = FOLD_DIGIT,  ['3'] = FOLD_DIGIT,       ['4'] = FOLD_DIGIT,
+    ['5'] = FOLD_DIGIT, ['6'] = FOLD_DIGIT, ['7'] = FOLD_DIGIT,  ['8'] = FOLD_DIGIT,       ['9'] = FOLD_DIGIT,
+    ['A'] = FOLD_UPPER, ['B'] = FOLD_UPPER, ['C'] = FOLD_UPPER,  ['D'] = FOLD_UPPER,       ['E'] = FOLD_UPPER,
+    ['F'] = FOLD_UPPER, ['G'] = FOLD_UPPER, ['H'] = FOLD_UPPER,  ['I'] = FOLD_UPPER,       ['J'] = FOLD_UPPER,
+    ['K'] = FOLD_UPPER, ['L'] = FOLD_UPPER, ['M'] = FOLD_UPPER,  ['N'] = FOLD_UPPER,       ['O'] = FOLD_UPPER,
+    ['P'] = FOLD_UPPER, ['Q'] = FOLD_UPPER, ['R'] = FOLD_UPPER,  ['S'] = FOLD_UPPER,       ['T'] = FOLD_UPPER,
+    ['U'] = FOLD_UPPER, ['V'] = FOLD_UPPER, ['W'] = FOLD_UPPER,  ['X'] = FOLD_UPPER,       ['Y'] = FOLD_UPPER,
+    ['Z'] = FOLD_UPPER, ['a'] = FOLD_LOWER, ['b'] = FOLD_LOWER,  ['c'] = FOLD_LOWER,       ['d'] = FOLD_LOWER,
+    ['e'] = FOLD_LOWER, ['f'] = FOLD_LOWER, ['g'] = FOLD_LOWER,  ['h'] = FOLD_LOWER,       ['i'] = FOLD_LOWER,
+    ['j'] = FOLD_LOWER, ['k'] = FOLD_LOWER, ['l'] = FOLD_LOWER,  ['m'] = FOLD_LOWER,       ['n'] = FOLD_LOWER,
+    ['o'] = FOLD_LOWER, ['p'] = FOLD_LOWER, ['q'] = FOLD_LOWER,  ['r'] = FOLD_LOWER,       ['s'] = FOLD_LOWER,
+    ['t'] = FOLD_LOWER, ['u'] = FOLD_LOWER, ['v'] = FOLD_LOWER,  ['w'] = FOLD_LOWER,       ['x'] = FOLD_LOWER,
+    ['y'] = FOLD_LOWER, ['z'] = FOLD_LOWER, ['-'] = FOLD_HYPHEN, ['\''] = FOLD_APOSTROPHE, ['`'] = FOLD_APOSTROPHE,
+};
+
 static bool is_between(int32_t codepoint, int32_t low, int32_t high)
 {
     return codepoint >= low && codepoint <= high;
@@ -77,7 +93,7 @@ static enum fold_class letter_class(int32_t codepoint, utf8proc_category_t categ
     return category == UTF8PROC_CATEGORY_LL ? FOLD_LOWER : FOLD_LETTER;
 }
 
-enum fold_class fold_class(int32_t codepoint)
+enum fold_class fold_class_beyond_ascii(int32_t codepoint)
 {
     if (is_apostrophe(codepoint))
         return FOLD_APOSTROPHE;
@@ -235,7 +251,7 @@ static size_t ascii_len(struct span text)
     return i;
 }
 
-static void fold_ascii(struct buffer *out, struct span text)
+static void fold_ascii_text(struct buffer *out, struct span text)
 {
     char piece[64];
     size_t n = 0;
@@ -256,5 +272,5 @@ static void fold_ascii(struct buffer *out, struct span text)
 void fold_text(struct buffer *out, struct span text)
 {
     if (ascii_len(text) == text.len || !fold_unicode(out, text))
-        fold_ascii(out, text);
+        fold_ascii_text(out, text);
 }

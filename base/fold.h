@@ -21,7 +21,14 @@ enum fold_class {
     FOLD_HYPHEN,     /* - and its typeset forms, not the dashes between clauses */
 };
 
-enum fold_class fold_class(int32_t codepoint);
+extern const unsigned char fold_ascii[128]; /* enum fold_class */
+enum fold_class fold_class_beyond_ascii(int32_t codepoint);
+
+static inline enum fold_class fold_class(int32_t codepoint)
+{
+    bool ascii = codepoint >= 0 && codepoint < 128;
+    return ascii ? (enum fold_class)fold_ascii[codepoint] : fold_class_beyond_ascii(codepoint);
+}
 
 /* Appends text folded: NFKC, lower case, without the marks of Latin, Greek, Cyrillic, Arabic and Hebrew (others are part
  * of the spelling and stay, as does the breve of й), ø as o, ß as ss, ς as σ. Keeps letters, digits and the ASCII signs
