@@ -147,7 +147,7 @@ const struct lexicon *analyser_lexicon(const struct analyser *analyser)
 bool analyser_splits(const struct analyser *analyser, int language)
 {
     const struct language *found = find_language(analyser, language);
-    return found && found->splitter;
+    return found && compounding_find(found->code);
 }
 
 bool analyse_is_stop(const struct analyser *analyser, int language, struct span form)

@@ -28,7 +28,7 @@ bool analyser_remember(struct analyser *, size_t words);
 int analyser_language(const struct analyser *, const char *code);
 const char *analyser_code(const struct analyser *, int language); /* "und" for -1 */
 const struct lexicon *analyser_lexicon(const struct analyser *); /* as given, NULL where there is none */
-bool analyser_splits(const struct analyser *, int language);      /* whether compounds are split in it (nl, de, …) */
+bool analyser_splits(const struct analyser *, int language);      /* whether it compounds (nl, de, …), lexicon or none */
 
 struct word {
     uint32_t start, end;    /* bytes of the text it was read from */
