@@ -13,14 +13,15 @@ namespace
 {
 
 /* What the hits' documents hold: for each hit its data, where asked for, then its values. */
-std::vector<std::string> fetch(const Xapian::MSet &found, const struct xapc_search &search)
+std::vector<std::string> fetch(const Xapian::MSet &found, const struct xapc_search &search, size_t shards)
 {
     std::vector<std::string> texts;
     if (!search.data && search.value_slots_len == 0)
         return texts;
     texts.reserve(found.size() * (search.data + search.value_slots_len));
-    /* One round trip to a remote shard instead of one a hit. Of a later page, libxapian would read outside the hits. */
-    if (search.first == 0)
+    /* Shards may be remote: one round trip to each instead of one a hit. Of a later page, libxapian would read outside
+     * the hits. */
+    if (shards > 1 && search.first == 0)
         found.fetch();
     for (Xapian::MSetIterator at = found.begin(); at != found.end(); ++at) {
         Xapian::Document document = at.get_document();
@@ -128,13 +129,13 @@ struct xapc_hits *block::fill(const std::deque<value_counter> &counters)
 
 } // namespace
 
-struct xapc_hits *hits_make(const Xapian::MSet &found, const struct xapc_search &search,
+struct xapc_hits *hits_make(const Xapian::MSet &found, const struct xapc_search &search, size_t shards,
                             const std::deque<value_counter> &counters)
 {
     std::vector<entries> facets;
     for (const value_counter &counter : counters)
         facets.push_back(counter.sorted(search.facet_separator));
-    return block(found, search, fetch(found, search), std::move(facets)).fill(counters);
+    return block(found, search, fetch(found, search, shards), std::move(facets)).fill(counters);
 }
 
 } // namespace xapc

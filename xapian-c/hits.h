@@ -13,7 +13,8 @@ namespace xapc
 {
 
 /* Yours: xapc_hits_free. Fetches the data and the values that search asks for. */
-struct xapc_hits *hits_make(const Xapian::MSet &, const struct xapc_search &, const std::deque<value_counter> &facets);
+struct xapc_hits *hits_make(const Xapian::MSet &, const struct xapc_search &, size_t shards,
+                            const std::deque<value_counter> &facets);
 
 } // namespace xapc
 

@@ -79,7 +79,7 @@ struct xapc_hits *search(const Xapian::Database &database, const struct xapc_sea
         enquire.add_matchspy(&counters.emplace_back(asked.facet_slots[i]));
     bool timed_out = false;
     Xapian::MSet found = match(enquire, asked, &timed_out);
-    struct xapc_hits *hits = hits_make(found, asked, counters);
+    struct xapc_hits *hits = hits_make(found, asked, database.size(), counters);
     hits->timed_out = timed_out;
     return hits;
 }
