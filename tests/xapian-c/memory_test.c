@@ -36,11 +36,21 @@ static int database_remove(void **state)
 
 typedef bool call(struct xapc_error *err);
 
+/* valgrind puts its own operator new before ours. */
+static bool can_fail(void)
+{
+    fail_allocation(1);
+    xapc_stemmer_free(xapc_stemmer_new("english", NULL));
+    return stop_failing();
+}
+
 /* Runs the call with its nth allocation failing, for n = 1, 2, …, until it needs fewer than n. */
 static void survives(call *run)
 {
     struct xapc_error err;
     long n = 0, failures = 0;
+    if (!can_fail())
+        skip();
     for (bool done = false; !done; n++) {
         assert_true(n < 100000);
         memset(&err, 0, sizeof err);
