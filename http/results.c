@@ -223,6 +223,19 @@ static const char *heading_of(const struct words *words, const char *facet)
 
 enum { CHOICES_MAX = 12 };
 
+/* The languages that no hit is in: a reader may still want the page in them. */
+static void write_other_languages(struct sheet *s, const struct facet *facet)
+{
+    const struct index_status *status = &s->ask->status;
+    for (size_t i = 0; i < status->languages_len; i++) {
+        bool counted = false;
+        for (size_t k = 0; k < facet->counts_len; k++)
+            counted = counted || strcmp(facet->counts[k].value, status->languages[i]) == 0;
+        if (!counted)
+            write_choice(s, "lang", status->languages[i], 0);
+    }
+}
+
 static void write_facet(struct sheet *s, const struct facet *facet)
 {
     /* year is counted by the index and is no parameter of its own: from and to are */
@@ -233,6 +246,8 @@ static void write_facet(struct sheet *s, const struct facet *facet)
     buffer_text(s->out, "</h2><ul>");
     for (size_t i = 0; i < facet->counts_len && i < CHOICES_MAX; i++)
         write_choice(s, facet->name, facet->counts[i].value, facet->counts[i].count);
+    if (strcmp(facet->name, "lang") == 0)
+        write_other_languages(s, facet);
     buffer_text(s->out, "</ul>");
 }
 

@@ -313,10 +313,11 @@ class TwcSearch extends HTMLElement {
     return h('button', {type: 'button', class: 'chip', part: 'chip', 'aria-pressed': String(pressed), lang, '@click': () => { this.set(more); this.input.focus(); }}, text, count != null && h('small', null, ' ' + count));
   }
 
-  facets({facetDistribution: all}) {
+  facets({facetDistribution: all, hits = []}) {
     const chips = [];
     const lang = this.state.lang || this.tongue;
-    for (const l of new Set([...Object.keys(all?.lang || {}), this.tongue])) {
+    const other = hits.flatMap((x) => (x.translations || []).map((t) => t.lang));
+    for (const l of new Set([...Object.keys(all?.lang || {}), ...other, this.tongue])) {
       if (all && l !== lang) chips.push(this.chip(l === this.tongue ? this.name(l) : this.words.also.replace('%', this.name(l)), all.lang?.[l], false, {lang: l === this.tongue ? undefined : l}));
     }
     for (const f of ['section', 'tag']) {

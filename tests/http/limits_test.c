@@ -1,0 +1,388 @@
+/* How the daemon starts, what it refuses, what it may not do, and what it says of it. */
+#include <arpa/inet.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <talloc.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "daemon.h"
+#include "tests/support/folder.h"
+
+static int set_up(void **state)
+{
+    *state = talloc_new(NULL);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    talloc_free(*state);
+    return 0;
+}
+
+static void assert_has(const char *text, const char *part)
+{
+    if (!strstr(text, part))
+        print_error("no '%s' in:\n%s\n", part, text);
+    assert_non_null(strstr(text, part));
+}
+
+/* ---- starting and ending ---- */
+
+static void the_first_line_says_where_it_listens_and_the_next_what_it_may_do(void **state)
+{
+    struct daemon *d = daemon_start(*state, NULL);
+    assert_true(strncmp(d->started, "listening on http://127.0.0.1:", 30) == 0);
+    assert_has(d->started, talloc_asprintf(d, "sandbox: reads %s and no other file", d->folder));
+    assert_int_equal(daemon_stop(d, NULL), 0);
+    d = daemon_start(*state, "--no-sandbox", NULL);
+    assert_has(d->started, "sandbox: none");
+    assert_int_equal(daemon_stop(d, NULL), 0);
+}
+
+static void it_starts_without_an_index_and_takes_one_up(void **state)
+{
+    struct daemon *d = daemon_start_bare(*state, "--no-sandbox", NULL);
+    char *r = get(d, d, "/readyz", NULL), *log;
+    assert_int_equal(status_of(r), 503);
+    assert_has(r, "/problems/no-index");
+    assert_int_equal(status_of(get(d, d, "/healthz", NULL)), 200);
+    assert_has(get(d, d, "/", "Accept-Language: nl\r\n"), "Er valt nog niets te zoeken");
+    daemon_publish(d, "first");
+    for (int i = 0; i < 20 && status_of(r) != 200; i++) {
+        usleep(100 * 1000);
+        r = get(d, d, "/readyz", NULL);
+    }
+    assert_has(r, "\"generation\":\"first\"");
+    assert_int_equal(daemon_stop(d, &log), 0);
+    assert_has(log, "there is no index (run twc-index)");
+    assert_has(log, "the index can be read now");
+}
+
+static void a_schema_that_it_cannot_read_is_told_once_and_the_old_index_kept(void **state)
+{
+    struct daemon *d = daemon_start(*state, "--no-sandbox", "--threads", "1", NULL);
+    char *log;
+    assert_int_equal(status_of(get(d, d, "/readyz", NULL)), 200);
+    daemon_publish(d, "other schema");
+    for (int i = 0; i < 5; i++)
+        assert_has(get(d, d, "/api/v1/search?q=a", NULL), "\"generation\":\"one\"");
+    assert_has(get(d, d, "/metrics", NULL), "twc_index_unreadable 1\n");
+    assert_int_equal(daemon_stop(d, &log), 0);
+    const char *told = strstr(log, "another schema (twc-index --rebuild)");
+    assert_non_null(told);
+    assert_null(strstr(told + 1, "another schema"));
+}
+
+static void a_unix_socket_is_listened_on_and_a_stale_one_replaced(void **state)
+{
+    char *folder = test_folder(*state);
+    char *where = talloc_asprintf(*state, "unix:%s/s", folder), *path = where + strlen("unix:");
+    for (int i = 0; i < 2; i++) { /* the second time the first one's file is there */
+        struct daemon *d = daemon_start(*state, "--listen", where, "--socket-mode", "0600", NULL);
+        struct stat st;
+        assert_has(d->started, talloc_asprintf(d, "listening on %s\n", where));
+        assert_int_equal(stat(path, &st), 0);
+        assert_int_equal(st.st_mode & 0777, 0600);
+        char *out;
+        assert_int_equal(daemon_run(d, &out, "--no-sandbox", "--index", folder, "--listen", where, NULL), 2);
+        assert_has(out, "another program answers there (stop it, or choose another path)");
+        assert_int_equal(daemon_stop(d, NULL), 0);
+    }
+    test_write(folder, "file", "x");
+    char *out;
+    where = talloc_asprintf(*state, "unix:%s/file", folder);
+    assert_int_equal(daemon_run(*state, &out, "--index", folder, "--listen", where, NULL), 2);
+    assert_has(out, "a file that is not a socket is there (choose another path)");
+}
+
+static void a_port_in_use_is_told(void **state)
+{
+    struct daemon *d = daemon_start(*state, NULL);
+    char *out;
+    assert_int_equal(
+        daemon_run(d, &out, "--index", d->folder, "--listen", talloc_asprintf(d, "127.0.0.1:%d", d->port), NULL), 2);
+    assert_has(out, "Address already in use");
+    assert_has(out, "(stop who does, or choose another port)");
+    assert_int_equal(daemon_stop(d, NULL), 0);
+}
+
+static void it_listens_on_ipv6(void **state)
+{
+    struct daemon *d = daemon_start(*state, "--listen", "[::1]:0", NULL);
+    assert_has(d->started, "listening on http://[::1]:");
+    assert_int_equal(daemon_stop(d, NULL), 0);
+}
+
+static void bad_options_are_told_with_their_mend(void **state)
+{
+    static const struct {
+        const char *option, *value, *says;
+    } rows[] = {
+        {"--nonsense", NULL, "'--nonsense' is not an option"},
+        {"word", NULL, "'word' is not an option, or its argument is missing (twc-searchd --help lists them)"},
+        {"--rate", "many", "--rate: 'many' is not a number from 0 to 1000000"},
+        {"--cache", "5T", "--cache: '5T' is not a number from 0 to 4294967296 (k and M are understood)"},
+        {"--max-url", "1", "--max-url: '1' is not a number from 256 to 65536"},
+        {"--trusted-proxy", "here", "--trusted-proxy: 'here' is not an address (write it as 192.0.2.1"},
+        {"--listen", "8080", "'8080' is not an address to listen on (write it as 127.0.0.1:8080"},
+        {"--listen", "unix:", "a socket's path has 1 to 107 bytes"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char *out;
+        assert_int_equal(daemon_run(*state, &out, "--no-sandbox", rows[i].option, rows[i].value, NULL), 2);
+        assert_has(out, rows[i].says);
+    }
+}
+
+static void help_lists_every_option_with_its_default(void **state)
+{
+    char *out;
+    assert_int_equal(daemon_run(*state, &out, "--help", NULL), 0);
+    assert_has(out, "--rate N");
+    assert_has(out, "(default 20)");
+    assert_has(out, "--max-connections-per-client N");
+    assert_int_equal(daemon_run(*state, &out, "--version", NULL), 0);
+    assert_has(out, "twc-searchd " TWC_VERSION);
+}
+
+static void it_tells_systemd_when_it_is_ready_and_when_it_stops(void **state)
+{
+    char *folder = test_folder(*state), *path = test_path(*state, folder, "notify");
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    memcpy(at.sun_path, path, strlen(path));
+    int fd = socket(AF_UNIX, SOCK_DGRAM, 0);
+    assert_int_equal(bind(fd, (struct sockaddr *)&at, sizeof at), 0);
+    setenv("NOTIFY_SOCKET", path, 1);
+    struct daemon *d = daemon_start(*state, NULL);
+    unsetenv("NOTIFY_SOCKET");
+    char text[64] = "";
+    assert_int_equal(recv(fd, text, sizeof text, 0), 7);
+    assert_memory_equal(text, "READY=1", 7);
+    assert_int_equal(daemon_stop(d, NULL), 0);
+    assert_int_equal(recv(fd, text, sizeof text, MSG_DONTWAIT), 10);
+    assert_memory_equal(text, "STOPPING=1", 10);
+    close(fd);
+}
+
+static void metrics_can_have_a_listener_of_their_own(void **state)
+{
+    struct daemon *d = daemon_start(*state, "--metrics-listen", "127.0.0.1:0", NULL);
+    const char *second = strstr(d->started + 1, "listening on http://127.0.0.1:");
+    assert_non_null(second);
+    struct daemon metrics = *d;
+    metrics.port = (int)strtol(second + 30, NULL, 10);
+    assert_int_equal(status_of(get(d, d, "/metrics", NULL)), 404);
+    assert_int_equal(status_of(get(d, &metrics, "/metrics", NULL)), 200);
+    assert_int_equal(status_of(get(d, &metrics, "/healthz", NULL)), 200);
+    assert_int_equal(status_of(get(d, &metrics, "/api/v1/search?q=a", NULL)), 404);
+    assert_int_equal(daemon_stop(d, NULL), 0);
+}
+
+/* ---- the sandbox ---- */
+
+static void no_thread_may_do_what_serving_does_not_need(void **state)
+{
+    static const char *const acts[] = {"open", "write", "exec", "connect", "fork", "bind"};
+    struct daemon *d = daemon_start(*state, "--rate", "0", NULL);
+    for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++) {
+        for (int again = 0; again < 8; again++) { /* connections go to one thread and another */
+            char *r = get(d, d, talloc_asprintf(d, "/api/v1/search?q=try:%s", acts[i]), NULL);
+            assert_int_equal(status_of(r), 200);
+            assert_null(strstr(r, talloc_asprintf(d, "%s: allowed", acts[i])));
+            assert_has(r, talloc_asprintf(d, "%s: ", acts[i]));
+        }
+    }
+    assert_int_equal(status_of(get(d, d, "/metrics", NULL)), 200);
+    daemon_publish(d, "two"); /* the index itself can still be read */
+    assert_has(get(d, d, "/readyz", NULL), "\"generation\":\"two\"");
+    assert_int_equal(daemon_stop(d, NULL), 0);
+}
+
+/* ---- rate ---- */
+
+static char *request_for(void *ctx, const char *headers)
+{
+    return talloc_asprintf(ctx, "GET /api/v1/search?q=a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n%s\r\n", headers);
+}
+
+static int status_from(struct daemon *d, const char *address, const char *headers)
+{
+    return status_of(wire_from(d, address, d->port, span_of(request_for(d, headers))));
+}
+
+static void a_network_that_asks_too_often_is_told_when_it_may_again(void **state)
+{
+    struct daemon *d = daemon_start(*state, "--rate", "1", "--burst", "3", "--trusted-proxy", "127.9.9.9", NULL);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(status_from(d, "127.1.0.1", ""), 200);
+    char *r = wire_from(d, "127.1.0.2", d->port, span_of(request_for(d, ""))); /* the same /24 */
+    assert_int_equal(status_of(r), 429);
+    assert_string_equal(header_of(r, "Retry-After"), "1");
+    assert_has(r, "/problems/too-many-requests");
+    assert_int_equal(status_from(d, "127.1.1.1", ""), 200); /* another network */
+    assert_has(get(d, d, "/metrics", NULL), "twc_http_rate_limited_total 1\n");
+    assert_int_equal(daemon_stop(d, NULL), 0);
+}
+
+static void behind_a_proxy_the_client_is_judged_and_not_the_proxy(void **state)
+{
+    struct daemon *d =
+        daemon_start(*state, "--rate", "1", "--burst", "1", "--trusted-proxy", "127.9.9.9, 10.0.0.0/8", NULL);
+    assert_int_equal(status_from(d, "127.9.9.9", "X-Forwarded-For: 192.0.2.1\r\n"), 200);
+    assert_int_equal(status_from(d, "127.9.9.9", "X-Forwarded-For: 198.51.100.7, 192.0.2.9, 10.1.1.1\r\n"), 429);
+    assert_int_equal(status_from(d, "127.9.9.9", "X-Forwarded-For: 198.51.100.7\r\n"), 200);
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(status_from(d, "127.9.9.9", ""), 200); /* the proxy itself has no limit */
+    assert_int_equal(status_from(d, "127.1.0.1", "X-Forwarded-For: 203.0.113.1\r\n"), 200);
+    assert_int_equal(status_from(d, "127.1.0.1", "X-Forwarded-For: 203.0.113.99\r\n"),
+                     429); /* who lies is judged by himself */
+    assert_int_equal(daemon_stop(d, NULL), 0);
+}
+
+/* ---- connections ---- */
+
+static int connect_from(const char *address, int port)
+{
+    struct sockaddr_in from = {.sin_family = AF_INET}, to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+    struct timeval wait = {.tv_sec = 20};
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    inet_pton(AF_INET, address, &from.sin_addr);
+    inet_pton(AF_INET, "127.0.0.1", &to.sin_addr);
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
+    assert_int_equal(bind(fd, (struct sockaddr *)&from, sizeof from), 0);
+    assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
+    return fd;
+}
+
+static bool is_ended(int fd)
+{
+    char one;
+    return recv(fd, &one, 1, 0) <= 0;
+}
+
+static void one_client_may_not_take_all_connections(void **state)
+{
+    struct daemon *d = daemon_start(*state, "--max-connections-per-client", "3", "--trusted-proxy", "127.9.9.9", NULL);
+    int fds[4];
+    for (int i = 0; i < 4; i++) {
+        fds[i] = connect_from("127.1.0.1", d->port);
+        usleep(50 * 1000);
+    }
+    assert_true(is_ended(fds[3]));
+    assert_int_equal(status_from(d, "127.2.0.1", ""), 200);
+    assert_has(
+        wire_from(d, "127.2.0.1", d->port, span_of("GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")),
+        "twc_http_connections_refused_total 1\n");
+    for (int i = 0; i < 4; i++)
+        close(fds[i]);
+    assert_int_equal(daemon_stop(d, NULL), 0);
+}
+
+static void a_head_that_comes_byte_by_byte_has_a_deadline(void **state)
+{
+    struct daemon *d = daemon_start(*state, "--head-timeout", "1", NULL);
+    int fd = connect_from("127.0.0.1", d->port);
+    time_t began = time(NULL);
+    bool ended = false;
+    for (int i = 0; i < 100 && !ended; i++) {
+        char one;
+        ended = send(fd, "G", 1, MSG_NOSIGNAL) < 0 || recv(fd, &one, 1, MSG_DONTWAIT) == 0;
+        usleep(100 * 1000);
+    }
+    assert_true(ended);
+    assert_true(time(NULL) - began < 8);
+    assert_has(get(d, d, "/metrics", NULL), "twc_http_connections_timed_out_total 1\n");
+    close(fd);
+    assert_int_equal(daemon_stop(d, NULL), 0);
+}
+
+static void garbage_is_answered_or_cut_off_and_the_daemon_lives_on(void **state)
+{
+    struct daemon *d = daemon_start(*state, "--no-sandbox", NULL);
+    char *large = talloc_strdup(d, "GET / HTTP/1.1\r\nHost: a\r\nX: ");
+    for (int i = 0; i < 100; i++)
+        large = talloc_asprintf_append(large, "%1000d", i);
+    large = talloc_strdup_append(large, "\r\n\r\n");
+    wire(d, d->port, large);
+    wire(d, d->port, "\x16\x03\x01\x02\r\n\r\n");
+    wire(d, d->port, "GET / HTTP/9.9\r\n\r\n");
+    wire(d, d->port, "GET /api/v1/search HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\nConnection: close\r\n\r\n");
+    assert_int_equal(status_of(get(d, d, "/healthz", NULL)), 200);
+    assert_int_equal(daemon_stop(d, NULL), 0);
+}
+
+/* ---- the cache, and what is written ---- */
+
+static void kept_answers_are_those_of_this_generation(void **state)
+{
+    struct daemon *d = daemon_start(*state, "--no-sandbox", "--cache", "1M", NULL);
+    char *first = get(d, d, "/api/v1/search?q=many&lang=en", "Accept-Encoding: gzip\r\n");
+    char *again = get(d, d, "/api/v1/search?lang=en&q=many", "Accept-Encoding: gzip\r\n");
+    assert_string_equal(header_of(first, "ETag"), header_of(again, "ETag"));
+    assert_string_equal(header_of(again, "Content-Encoding"), "gzip");
+    assert_has(get(d, d, "/api/v1/search?lang=en&q=many", NULL), "\"totalMatches\":120");
+    assert_has(get(d, d, "/api/v1/search?lang=en&q=many", NULL), "\"totalMatches\":120");
+    char *metrics = get(d, d, "/metrics", NULL);
+    assert_has(metrics, "twc_cache_hits_total 2\n");
+    assert_has(metrics, "twc_cache_misses_total 2\n");
+    daemon_publish(d, "two");
+    assert_has(get(d, d, "/api/v1/search?lang=en&q=many", NULL), "\"generation\":\"two\"");
+    assert_int_equal(daemon_stop(d, NULL), 0);
+}
+
+static void nothing_written_names_an_address_or_a_query(void **state)
+{
+    struct daemon *d =
+        daemon_start_bare(*state, "--no-sandbox", "--rate", "1", "--burst", "2", "--trusted-proxy", "127.9.9.9", NULL);
+    char *log;
+    for (int i = 0; i < 4; i++)
+        status_from(d, "127.77.0.1", "X-Forwarded-For: 192.0.2.55\r\nReferer: http://confidential/\r\n");
+    daemon_publish(d, "one");
+    usleep(300 * 1000);
+    wire_from(d, "127.77.9.1", d->port,
+              span_of("GET /api/v1/search?q=gone HTTP/1.1\r\nHost: confidential\r\nConnection: close\r\n\r\n"));
+    wire_from(d, "127.77.9.1", d->port, span_of("GET /confidential HTTP/1.1\r\nConnection: close\r\n\r\n"));
+    wire_from(d, "127.77.9.1", d->port, span_of("confidential\r\n\r\n"));
+    assert_int_equal(daemon_stop(d, &log), 0);
+    assert_true(strlen(log) > 0);
+    assert_null(strstr(log, "127.77."));
+    assert_null(strstr(log, "192.0.2"));
+    assert_null(strstr(log, "confidential"));
+    assert_null(strstr(log, "q="));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(the_first_line_says_where_it_listens_and_the_next_what_it_may_do),
+        TEST(it_starts_without_an_index_and_takes_one_up),
+        TEST(a_schema_that_it_cannot_read_is_told_once_and_the_old_index_kept),
+        TEST(a_unix_socket_is_listened_on_and_a_stale_one_replaced),
+        TEST(a_port_in_use_is_told),
+        TEST(it_listens_on_ipv6),
+        TEST(bad_options_are_told_with_their_mend),
+        TEST(help_lists_every_option_with_its_default),
+        TEST(it_tells_systemd_when_it_is_ready_and_when_it_stops),
+        TEST(metrics_can_have_a_listener_of_their_own),
+        TEST(no_thread_may_do_what_serving_does_not_need),
+        TEST(a_network_that_asks_too_often_is_told_when_it_may_again),
+        TEST(behind_a_proxy_the_client_is_judged_and_not_the_proxy),
+        TEST(one_client_may_not_take_all_connections),
+        TEST(a_head_that_comes_byte_by_byte_has_a_deadline),
+        TEST(garbage_is_answered_or_cut_off_and_the_daemon_lives_on),
+        TEST(kept_answers_are_those_of_this_generation),
+        TEST(nothing_written_names_an_address_or_a_query),
+    };
+    return cmocka_run_group_tests_name("http-limits", tests, NULL, NULL);
+}
