@@ -51,8 +51,8 @@ class block
 
     size_t size() const;
     template <class type> type *table(size_t len);
-    void fill_hits(struct xapc_hit *hits, struct xapc_bytes *values);
-    void fill_facets(struct xapc_facet *out, struct xapc_count *counts, const std::deque<value_counter> &counters);
+    void fill_hits(struct xapc_hit *hit, struct xapc_bytes *values);
+    void fill_facets(struct xapc_facet *facet, struct xapc_count *count, const std::deque<value_counter> &counters);
 };
 
 block::block(const Xapian::MSet &found_, const struct xapc_search &search_, std::vector<std::string> &&texts_,
@@ -133,6 +133,7 @@ struct xapc_hits *hits_make(const Xapian::MSet &found, const struct xapc_search 
                             const std::deque<value_counter> &counters)
 {
     std::vector<entries> facets;
+    facets.reserve(counters.size());
     for (const value_counter &counter : counters)
         facets.push_back(counter.sorted(search.facet_separator));
     return block(found, search, fetch(found, search, shards), std::move(facets)).fill(counters);

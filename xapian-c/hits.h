@@ -14,7 +14,7 @@ namespace xapc
 
 /* Yours: xapc_hits_free. Fetches the data and the values that search asks for. */
 struct xapc_hits *hits_make(const Xapian::MSet &, const struct xapc_search &, size_t shards,
-                            const std::deque<value_counter> &facets);
+                            const std::deque<value_counter> &counters);
 
 } // namespace xapc
 

@@ -5,7 +5,6 @@
 #include <xapian.h>
 
 #include <cmath>
-#include <cstring>
 
 size_t xapc_number(double number, char out[XAPC_NUMBER_MAX])
 {
@@ -13,9 +12,7 @@ size_t xapc_number(double number, char out[XAPC_NUMBER_MAX])
     xapc::guard(nullptr, [&] {
         if (std::isnan(number))
             return;
-        std::string bytes = Xapian::sortable_serialise(number);
-        std::memcpy(out, bytes.data(), bytes.size());
-        len = bytes.size();
+        len = Xapian::sortable_serialise(number).copy(out, XAPC_NUMBER_MAX);
     });
     return len;
 }

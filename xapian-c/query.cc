@@ -80,7 +80,7 @@ Xapian::Query query_of(std::unique_ptr<Xapian::PostingSource> source)
 {
     source->release();
     Xapian::Query query(source.get());
-    source.release();
+    static_cast<void>(source.release());
     return query;
 }
 

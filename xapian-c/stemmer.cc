@@ -4,7 +4,6 @@
 
 #include <xapian.h>
 
-#include <cstring>
 
 struct xapc_stemmer {
     Xapian::Stem stem;
@@ -38,8 +37,7 @@ size_t xapc_stem(struct xapc_stemmer *stemmer, struct xapc_bytes word, char *out
         std::string stem = stemmer->stem(xapc::string(word));
         if (stem.size() > room)
             return;
-        std::memcpy(out, stem.data(), stem.size());
-        len = stem.size();
+        len = stem.copy(out, room);
     });
     return len;
 }
