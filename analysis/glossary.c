@@ -4,10 +4,17 @@
 
 #include "analysis/glossary_pack.h"
 
-enum { TERM_WORDS_MAX = 12 };
+enum { TERM_WORDS_MAX = 12, LANGUAGES_MAX = 32 };
+
+/* Terms are kept as text and analysed when a query may hold them: a thousand analysed terms take a megabyte a thread.
+ */
+struct term {
+    const char *lang;
+    struct span text; /* in packed */
+};
 
 struct concept {
-    struct glossary_target *terms;
+    struct term *terms;
     size_t terms_len;
     unsigned flags;
 };
@@ -15,11 +22,17 @@ struct concept {
 /* Where a term may be found: by the stem of its first word, and by its joined form's (burn-out, and burnout). */
 struct key {
     uint32_t hash; /* key_hash() */
-    uint32_t concept, term;
+    uint32_t concept;
+    uint16_t term;
+    int8_t language;
+    bool whole; /* the stem is that of the whole term */
 };
 
 struct glossary {
     struct analyser *analyser;
+    char *packed;
+    const char *languages[LANGUAGES_MAX];
+    size_t languages_len;
     struct concept *concepts;
     size_t concepts_len;
     struct key *keys; /* sorted by hash */
@@ -64,20 +77,19 @@ static const struct word *joined_word(const struct words *words)
     return last && last->joined && last->start == words->at[0].start ? last : NULL;
 }
 
-static bool add_keys(struct glossary *glossary, size_t concept, size_t term)
+static bool add_keys(struct glossary *glossary, struct key key, const struct words *words)
 {
-    const struct glossary_target *target = &glossary->concepts[concept].terms[term];
-    const struct word *joined = joined_word(target->words);
-    int language = analyser_language(glossary->analyser, target->lang);
-    struct key key = {.concept = (uint32_t) concept, .term = (uint32_t)term};
-    if (target->words->len == 0 || language < 0)
+    const struct word *joined = joined_word(words);
+    if (words->len == 0)
         return true;
-    key.hash = key_hash(language, target->words->at[0].stem);
+    key.hash = key_hash(key.language, words->at[0].stem);
+    key.whole = words->len == 1;
     if (!add_key(glossary, &key))
         return false;
     if (!joined)
         return true;
-    key.hash = key_hash(language, joined->stem);
+    key.hash = key_hash(key.language, joined->stem);
+    key.whole = true;
     return add_key(glossary, &key);
 }
 
@@ -91,16 +103,35 @@ static int compare_keys(const void *a, const void *b)
     return (x->term > y->term) - (x->term < y->term);
 }
 
-static bool load_term(struct glossary *glossary, struct unpack *in, struct glossary_target *term)
+/* A language's code, once for all terms; NULL when there are too many, or no memory. */
+static const char *keep_language(struct glossary *glossary, struct span lang)
 {
-    struct span lang = unpack_span(in), text = unpack_span(in);
-    char *copy = in->bad ? NULL : span_copy(glossary, text);
-    term->lang = in->bad ? NULL : span_copy(glossary, lang);
-    if (!copy || !term->lang)
+    for (size_t i = 0; i < glossary->languages_len; i++)
+        if (span_is(lang, glossary->languages[i]))
+            return glossary->languages[i];
+    if (glossary->languages_len == LANGUAGES_MAX)
+        return NULL;
+    const char *copy = span_copy(glossary, lang);
+    if (copy)
+        glossary->languages[glossary->languages_len++] = copy;
+    return copy;
+}
+
+static bool load_term(struct glossary *glossary, struct unpack *in, struct key key, struct term *term)
+{
+    struct span lang = unpack_span(in);
+    term->text = unpack_span(in);
+    term->lang = in->bad ? NULL : keep_language(glossary, lang);
+    if (!term->lang)
         return false;
-    term->text = (struct span){copy, text.len};
-    term->words = analyse(glossary, glossary->analyser, analyser_language(glossary->analyser, term->lang), term->text);
-    return term->words != NULL;
+    int language = analyser_language(glossary->analyser, term->lang);
+    if (language < 0 || language > INT8_MAX)
+        return true; /* no page is in it, so nobody asks in it */
+    key.language = (int8_t)language;
+    struct words *words = analyse(NULL, glossary->analyser, language, term->text);
+    bool added = words && add_keys(glossary, key, words);
+    talloc_free(words);
+    return added;
 }
 
 static bool load_concept(struct glossary *glossary, struct unpack *in, size_t number)
@@ -108,20 +139,27 @@ static bool load_concept(struct glossary *glossary, struct unpack *in, size_t nu
     struct concept *concept = &glossary->concepts[number];
     concept->flags = (unsigned)unpack_number(in);
     concept->terms_len = unpack_count(in, 2);
-    concept->terms = array_new(glossary, struct glossary_target, concept->terms_len);
-    if (in->bad || !concept->terms)
+    if (in->bad || concept->terms_len > UINT16_MAX)
         return false;
-    for (size_t i = 0; i < concept->terms_len; i++)
-        if (!load_term(glossary, in, &concept->terms[i]) || !add_keys(glossary, number, i))
+    concept->terms = array_new(glossary->concepts, struct term, concept->terms_len);
+    if (!concept->terms)
+        return false;
+    for (size_t i = 0; i < concept->terms_len; i++) {
+        struct key key = {.concept = (uint32_t)number, .term = (uint16_t)i};
+        if (!load_term(glossary, in, key, &concept->terms[i]))
             return false;
+    }
     return true;
 }
 
 static bool load_all(struct glossary *glossary, struct span packed)
 {
-    struct unpack in = unpack_new(packed);
     if (packed.len == 0)
         return true; /* none was asked for */
+    glossary->packed = span_copy(glossary, packed);
+    if (!glossary->packed)
+        return false;
+    struct unpack in = unpack_new((struct span){glossary->packed, packed.len});
     glossary->concepts_len = unpack_count(&in, 2);
     glossary->concepts = array_new(glossary, struct concept, glossary->concepts_len);
     if (in.bad || !glossary->concepts)
@@ -158,8 +196,9 @@ size_t glossary_concepts(const struct glossary *glossary)
 
 struct found {
     const struct concept *concept;
-    const struct glossary_target *term;
-    size_t first, len; /* the query's words */
+    const struct term *term;
+    const struct words *words; /* the term's */
+    size_t first, len;         /* the query's words */
     bool literal;
     int distance; /* in spelling, where it is not literal */
 };
@@ -247,7 +286,7 @@ static int spelling_distance(struct span a, struct span b)
 
 static int distance_of(const struct words *query, const struct found *found)
 {
-    const struct words *term = found->term->words;
+    const struct words *term = found->words;
     int sum = 0;
     if (found->len == 1) {
         const struct word *joined = joined_word(term);
@@ -286,19 +325,22 @@ static bool is_whole(const struct words *query, const struct found *found)
 }
 
 /* A concept that goes one way is asked by the terms of its first language only. */
-static bool asks(const struct concept *concept, const struct glossary_target *term)
+static bool asks(const struct concept *concept, const struct term *term)
 {
     return !(concept->flags & GLOSSARY_ONE_WAY) || strcmp(term->lang, concept->terms[0].lang) == 0;
 }
 
-static void consider(const struct glossary *glossary, const struct words *query, size_t first, const struct key *key,
-                     struct found *best)
+static void consider(void *ctx, const struct glossary *glossary, const struct words *query, const struct key *key,
+                     struct found *best, size_t first)
 {
     const struct concept *concept = &glossary->concepts[key->concept];
     struct found found = {.concept = concept, .term = &concept->terms[key->term], .first = first};
     if (!asks(concept, found.term))
         return;
-    found.len = stands_at(glossary, query, first, found.term->words, &found.literal);
+    found.words = analyse(ctx, glossary->analyser, key->language, found.term->text);
+    if (!found.words)
+        return;
+    found.len = stands_at(glossary, query, first, found.words, &found.literal);
     if (found.len == 0 || ((concept->flags & GLOSSARY_WHOLE_QUERY) && !is_whole(query, &found)))
         return;
     found.distance = found.literal ? 0 : distance_of(query, &found);
@@ -319,14 +361,9 @@ static size_t first_key(const struct glossary *glossary, uint32_t hash)
     return low;
 }
 
-static bool is_key_in(const struct glossary *glossary, const struct key *key, int language)
-{
-    const struct glossary_target *term = &glossary->concepts[key->concept].terms[key->term];
-    return analyser_language(glossary->analyser, term->lang) == language;
-}
-
 /* The best term that begins at the query's word first, in any of its languages. */
-static struct found look_at(const struct glossary *glossary, struct words *const *words, size_t words_len, size_t first)
+static struct found look_at(void *ctx, const struct glossary *glossary, struct words *const *words, size_t words_len,
+                            size_t first)
 {
     struct found best = {0};
     for (size_t l = 0; l < words_len; l++) {
@@ -334,22 +371,27 @@ static struct found look_at(const struct glossary *glossary, struct words *const
             continue;
         uint32_t hash = key_hash((int)l, words[l]->at[first].stem);
         for (size_t k = first_key(glossary, hash); k < glossary->keys_len && glossary->keys[k].hash == hash; k++)
-            if (is_key_in(glossary, &glossary->keys[k], (int)l))
-                consider(glossary, words[l], first, &glossary->keys[k], &best);
+            if (glossary->keys[k].language == (int)l)
+                consider(ctx, glossary, words[l], &glossary->keys[k], &best, first);
     }
     return best;
 }
 
 /* The other terms of the concept; the language that asks one way is not answered. */
-static void set_targets(void *ctx, struct glossary_match *match, const struct found *found)
+static void set_targets(void *ctx, const struct glossary *glossary, struct glossary_match *match,
+                        const struct found *found)
 {
     const struct concept *concept = found->concept;
     struct glossary_target *targets = array_new(ctx, struct glossary_target, concept->terms_len);
     for (size_t i = 0; targets && i < concept->terms_len; i++) {
-        const struct glossary_target *term = &concept->terms[i];
+        const struct term *term = &concept->terms[i];
         bool asking = (concept->flags & GLOSSARY_ONE_WAY) && asks(concept, term);
-        if (term != found->term && !asking)
-            targets[match->targets_len++] = *term;
+        if (term == found->term || asking)
+            continue;
+        int language = analyser_language(glossary->analyser, term->lang);
+        const struct words *words = analyse(ctx, glossary->analyser, language, term->text);
+        if (words)
+            targets[match->targets_len++] = (struct glossary_target){term->lang, term->text, words};
     }
     match->targets = targets;
 }
@@ -395,7 +437,7 @@ struct glossary_match *glossary_find(void *ctx, const struct glossary *glossary,
     if (!taken)
         return talloc_free(matches), NULL;
     for (size_t i = 0; i < tokens; i++)
-        found[i] = look_at(glossary, words, words_len, i);
+        found[i] = look_at(matches, glossary, words, words_len, i);
     while ((at = pick(found, tokens, taken)) < tokens) {
         struct glossary_match *match = &matches[(*len)++];
         *match = (struct glossary_match){
@@ -406,27 +448,19 @@ struct glossary_match *glossary_find(void *ctx, const struct glossary *glossary,
             .whole_query = found[at].concept->flags & GLOSSARY_WHOLE_QUERY,
             .text = found[at].term->text,
         };
-        set_targets(matches, match, &found[at]);
+        set_targets(matches, glossary, match, &found[at]);
         take(taken, query, &found[at]);
     }
     return matches;
 }
 
-static bool is_known_by(const struct words *term, struct span form, struct span stem)
-{
-    const struct word *one = term->len == 1 ? &term->at[0] : joined_word(term);
-    return one && (span_equal(one->form, form) || span_equal(one->stem, stem));
-}
-
 bool glossary_knows(const struct glossary *glossary, const char *lang, struct span form, struct span stem)
 {
+    (void)form; /* equal forms have equal stems */
     int language = analyser_language(glossary->analyser, lang);
     uint32_t hash = key_hash(language, stem);
-    for (size_t k = first_key(glossary, hash); k < glossary->keys_len && glossary->keys[k].hash == hash; k++) {
-        const struct key *key = &glossary->keys[k];
-        const struct words *term = glossary->concepts[key->concept].terms[key->term].words;
-        if (is_key_in(glossary, key, language) && is_known_by(term, form, stem))
+    for (size_t k = first_key(glossary, hash); k < glossary->keys_len && glossary->keys[k].hash == hash; k++)
+        if (glossary->keys[k].language == language && glossary->keys[k].whole)
             return true;
-    }
     return false;
 }

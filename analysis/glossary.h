@@ -40,7 +40,7 @@ struct glossary_match {
 struct glossary_match *glossary_find(void *ctx, const struct glossary *, struct words *const *words, size_t words_len,
                                      size_t *len);
 
-/* Whether some term of the glossary has this form or stem in the language. */
+/* Whether some term of one word has this form or stem in the language; burnout is a word of the term burn-out. */
 bool glossary_knows(const struct glossary *, const char *lang, struct span form, struct span stem);
 size_t glossary_concepts(const struct glossary *);
 
