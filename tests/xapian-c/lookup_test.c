@@ -85,6 +85,20 @@ static void a_documents_terms_have_their_wdf(void **state)
     xapc_terms_free(terms);
 }
 
+static void holding_is_told_of_each_term(void **state)
+{
+    (void)state;
+    struct xapc_error err;
+    const struct xapc_bytes terms[] = {bytes("a"), bytes("blue"), bytes("green"), bytes("red"), bytes("zzz")};
+    bool held[5];
+    ok(xapc_reader_holds(reader, a, terms, 5, held, &err));
+    assert_true(held[0] && !held[1] && held[2] && held[3] && !held[4]);
+    ok(xapc_reader_holds(reader, b, terms, 5, held, &err));
+    assert_true(!held[0] && held[1] && !held[2] && held[3] && !held[4]);
+    ok(xapc_reader_holds(reader, b, NULL, 0, NULL, &err));
+    fails(xapc_reader_holds(reader, 99, terms, 5, held, &err), XAPC_NOT_FOUND, "(ask for a document");
+}
+
 static void finding_gives_the_first_document_or_0(void **state)
 {
     (void)state;
@@ -193,6 +207,7 @@ int main(void)
         cmocka_unit_test(frequencies_count_documents_and_occurrences),
         cmocka_unit_test(terms_come_in_byte_order_up_to_the_limit),
         cmocka_unit_test(a_documents_terms_have_their_wdf),
+        cmocka_unit_test(holding_is_told_of_each_term),
         cmocka_unit_test(finding_gives_the_first_document_or_0),
         cmocka_unit_test(postings_come_in_order_up_to_the_limit),
         cmocka_unit_test(positions_tell_where_a_term_stands),

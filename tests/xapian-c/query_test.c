@@ -351,7 +351,7 @@ static void a_query_is_250_levels_deep_at_most(void **state)
 static struct xapc_query *wide(size_t kids, enum xapc_op op)
 {
     struct xapc_query *query = leaf(op);
-    const struct xapc_query **list = test_malloc(kids * sizeof *list);
+    const struct xapc_query **list = test_malloc(kids * sizeof(void *));
     char *names = test_malloc(kids * 32);
     for (size_t i = 0; i < kids; i++) {
         snprintf(names + 32 * i, 32, "unknown%zu", i);

@@ -37,9 +37,11 @@ static void make_model(void)
 
 static void put_document(struct xapc_writer *writer, int number)
 {
+    int len = 0;
     char words[4 * WORDS] = "", name[8], zero[4], one[XAPC_NUMBER_MAX + 1] = "";
     for (int w = 0; w < model[number].len; w++)
-        strcat(strcat(words, w ? " " : ""), vocabulary[model[number].words[w]]);
+        len +=
+            snprintf(words + len, sizeof words - (size_t)len, "%s%s", w ? " " : "", vocabulary[model[number].words[w]]);
     snprintf(name, sizeof name, "%d", number);
     snprintf(zero, sizeof zero, "%02d", model[number].value[0]);
     xapc_number(model[number].value[1], one);

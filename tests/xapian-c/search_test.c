@@ -232,7 +232,8 @@ static void sorting_goes_by_the_value_then_the_weight(void **state)
         assert_int_equal(hits->len, 10);
         for (size_t i = 1; i < hits->len; i++) {
             const struct xapc_hit *a = &hits->hits[i - 1], *b = &hits->hits[i];
-            int order = strcmp(a->values[0].at, b->values[0].at) * (descending ? -1 : 1);
+            int order =
+                strcmp(descending ? b->values[0].at : a->values[0].at, descending ? a->values[0].at : b->values[0].at);
             assert_true(order < 0 || (order == 0 && a->weight >= b->weight));
         }
         xapc_hits_free(hits);

@@ -17,9 +17,9 @@ struct xapc_bytes bytes(const char *text);
 bool bytes_are(struct xapc_bytes, const char *text);
 
 /* ok() shows err's text where a call failed; fails() demands the code and a piece of the text. */
-#define ok(call) ok_at((call), &err, __FILE__, __LINE__)
+#define ok(call) ((call) ? (void)0 : broken(&err, __FILE__, __LINE__))
 #define fails(call, code, piece) fails_at((call), &err, (code), (piece), __FILE__, __LINE__)
-void ok_at(bool done, const struct xapc_error *err, const char *file, int line);
+_Noreturn void broken(const struct xapc_error *err, const char *file, int line);
 void fails_at(bool done, const struct xapc_error *err, enum xapc_code code, const char *piece, const char *file,
               int line);
 
