@@ -57,6 +57,8 @@ struct enquiry {
     size_t words_len;
     size_t *word_of;            /* by token; SIZE_MAX for one that another stands for */
     size_t content_len;         /* how many words are to be found */
+    struct glossary_match *matches; /* of the text */
+    size_t matches_len;
     struct way *ways;
     size_t ways_len, ways_room;
     struct expansion *expansions;

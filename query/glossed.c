@@ -66,6 +66,7 @@ static bool read_target(struct enquiry *enquiry, struct target *target, int lang
 struct stretch {
     size_t first, len; /* words of the query */
     size_t content;    /* how many of them say something */
+    double cover;      /* of a title that has a target: a navigation word is as good as the title itself */
     enum rung origin;
     double worth;
 };
@@ -83,7 +84,7 @@ static bool stretch_of(const struct enquiry *enquiry, size_t first_token, size_t
     }
     if (least == SIZE_MAX)
         return false;
-    *out = (struct stretch){least, most - least + 1, 0, RUNG_WORDS, 1};
+    *out = (struct stretch){least, most - least + 1, 0, COVER_GLOSSARY, RUNG_WORDS, 1};
     for (size_t i = least; i <= most; i++) {
         const struct asked_word *word = &enquiry->words[i];
         out->content += word->content || word->again;
@@ -116,7 +117,7 @@ static void add_single(struct enquiry *enquiry, const struct stretch *stretch, i
                              .language = language,
                              .first = stretch->first,
                              .len = stretch->len,
-                             .cover = COVER_GLOSSARY,
+                             .cover = stretch->cover,
                              .needs = enquiry_need(enquiry, terms, len),
                              .needs_len = 1,
                              .matched = tree_terms(tree, XAPC_OR, terms, len),
@@ -142,7 +143,7 @@ static void add_several(struct enquiry *enquiry, const struct stretch *stretch, 
                              .language = language,
                              .first = stretch->first,
                              .len = stretch->len,
-                             .cover = COVER_GLOSSARY,
+                             .cover = stretch->cover,
                              .needs = needs,
                              .needs_len = target->len,
                              .matched = near,
@@ -185,16 +186,14 @@ static void add_match(struct enquiry *enquiry, const struct glossary_match *matc
 
 /* ---- readings of the query ---- */
 
-static void look_up(struct enquiry *enquiry, struct words *const *in, bool *taken)
+static void take(struct enquiry *enquiry, const struct glossary_match *matches, size_t len, bool *taken)
 {
-    const struct glossary *glossary = enquiry->index->generation->glossary;
-    size_t len;
-    struct glossary_match *matches = glossary_find(enquiry, glossary, in, enquiry->languages, &len);
     struct stretch stretch;
 
     for (size_t i = 0; matches && i < len; i++) {
         if (!stretch_of(enquiry, matches[i].first, matches[i].len, &stretch))
             continue;
+        stretch.cover = matches[i].whole_query ? 1 : COVER_GLOSSARY;
         bool overlaps = false;
         for (size_t k = stretch.first; k < stretch.first + stretch.len; k++)
             overlaps = overlaps || taken[k];
@@ -237,13 +236,18 @@ static void look_up_respelt(struct enquiry *enquiry, bool *taken)
     struct words *in[ENQUIRY_LANGUAGES];
     char *text = respelt(enquiry);
 
+    struct glossary_match *matches;
+    size_t len;
+
     for (size_t i = 0; text && i < enquiry->languages; i++) {
         in[i] = analyse(enquiry, enquiry->index->generation->analyser, (int)i, span_of(text));
         if (!in[i] || in[i]->len != enquiry->in[i]->len)
             return;
     }
-    if (text)
-        look_up(enquiry, in, taken);
+    if (!text)
+        return;
+    matches = glossary_find(enquiry, enquiry->index->generation->glossary, in, enquiry->languages, &len);
+    take(enquiry, matches, len, taken);
 }
 
 /* Two words that the glossary has as one: "arbeids ongeschikt". */
@@ -263,7 +267,7 @@ static void look_up_joined(struct enquiry *enquiry, size_t at)
 {
     const struct generation *generation = enquiry->index->generation;
     struct span first = enquiry->words[at].form, second = enquiry->words[at + 1].form;
-    struct stretch stretch = {at, 2, 2, RUNG_GLOSSARY, WEIGHT_JOINED};
+    struct stretch stretch = {at, 2, 2, COVER_GLOSSARY, RUNG_GLOSSARY, WEIGHT_JOINED};
     struct words *in[ENQUIRY_LANGUAGES];
     struct glossary_match *matches;
     char *form = talloc_asprintf(enquiry, "%.*s%.*s", (int)first.len, first.at, (int)second.len, second.at);
@@ -291,7 +295,7 @@ void ways_of_glossary(struct enquiry *enquiry)
         enquiry->tree.failed = true;
     if (!taken || !enquiry->index->generation->glossary || enquiry->content_len > ENQUIRY_WEAK_WORDS)
         return;
-    look_up(enquiry, enquiry->in, taken);
+    take(enquiry, enquiry->matches, enquiry->matches_len, taken);
     look_up_respelt(enquiry, taken);
     for (size_t i = 0; i + 1 < enquiry->words_len; i++)
         if (!taken[i] && !taken[i + 1] && enquiry->words[i].content && enquiry->words[i + 1].content)

@@ -282,13 +282,8 @@ static bool has_letter(struct span form)
 /* Words of a term of the glossary are known with it: handdruk in "gouden handdruk". */
 static void mark_glossed(struct enquiry *enquiry, bool *answered)
 {
-    const struct glossary *glossary = enquiry->index->generation->glossary;
-    size_t len = 0;
-    struct glossary_match *matches =
-        glossary ? glossary_find(enquiry, glossary, enquiry->in, enquiry->languages, &len) : NULL;
-
-    for (size_t i = 0; matches && i < len; i++)
-        for (size_t k = matches[i].first; k < matches[i].first + matches[i].len; k++)
+    for (size_t i = 0; enquiry->matches && i < enquiry->matches_len; i++)
+        for (size_t k = enquiry->matches[i].first; k < enquiry->matches[i].first + enquiry->matches[i].len; k++)
             if (enquiry->word_of[k] != SIZE_MAX)
                 answered[enquiry->word_of[k]] = true;
 }

@@ -59,27 +59,18 @@ static bool is_key(const struct ordering *ordering, uint32_t key)
     return key == ordering->key || key == ordering->mended_key;
 }
 
-static double title_tier(const struct ordering *ordering, const struct rank *rank, int language, struct covered own)
-{
-    double tier = is_key(ordering, rank->title_key) ? TIER_EXACT_TITLE : TIER_EXACT_TITLE * own.exact;
-    double begins = cover_begins(ordering->cover, language, rank->title) ? TIER_TITLE_BEGINS : 0;
-    double within = TIER_TITLE_WITHIN * own.within;
-
-    tier = begins > tier ? begins : tier;
-    return within > tier ? within : tier;
-}
-
 static void look_at_title(const struct ordering *ordering, const struct rank *rank, struct ranked *page)
 {
     struct covered own = cover_line(ordering->cover, page->language, rank->title, false);
 
     page->title = own.share;
-    page->tier = title_tier(ordering, rank, page->language, own);
+    page->exact = is_key(ordering, rank->title_key) ? 1 : own.exact;
+    page->tier = cover_begins(ordering->cover, page->language, rank->title) ? TIER_TITLE_BEGINS
+                                                                            : TIER_TITLE_WITHIN * own.within;
     for (size_t i = 0; i < rank->sibling_titles_len; i++) {
         struct covered sibling = cover_line(ordering->cover, page->language, rank->sibling_titles[i], true);
-        double tier = TIER_EXACT_TITLE * sibling.exact;
         page->title = sibling.share > page->title ? sibling.share : page->title;
-        page->tier = tier > page->tier ? tier : page->tier;
+        page->exact = sibling.exact > page->exact ? sibling.exact : page->exact;
     }
 }
 
@@ -107,8 +98,9 @@ static bool look_at(const struct ordering *ordering, const struct xapc_hit *hit,
     look_at_title(ordering, rank, page);
     look_at_headings(ordering, rank, page);
     page->prior = prior_of(ordering, rank, hit->values[1], page->title);
-    page->score = page->share * page->prior *
-                  (1 + WEIGHT_TITLE * page->title + WEIGHT_HEADING * page->heading + page->tier);
+    page->score = TIER_EXACT_TITLE * page->exact +
+                  page->share * page->prior *
+                      (1 + WEIGHT_TITLE * page->title + WEIGHT_HEADING * page->heading + page->tier);
     talloc_free(rank);
     return true;
 }

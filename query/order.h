@@ -10,7 +10,8 @@ struct ranked {
     double weight;             /* as Xapian has it, a pin's taken off */
     double share;              /* of the greatest weight of all: 0 to 1 */
     double title, heading;     /* how well they cover the query: 0 to 1 */
-    double tier;               /* for an exact title, an exact heading, a title that begins with the query */
+    double exact;              /* how exactly the title is the query: 0 to 1 */
+    double tier;               /* for an exact heading, a title that begins with the query or is all within it */
     double prior;              /* section, kind, recency, the page's own boost */
     double score;
     bool pinned;

@@ -34,7 +34,7 @@
 #define WEIGHT_SIBLING_PART 0.16  /* and inside a compound there: 0.4 of 0.4 */
 #define WEIGHT_ACROSS 0.6         /* a glossary's term for a word of the other language */
 #define WEIGHT_WITHIN 0.4         /* and for one of the same: pages that say "salary" come after those that say "wage" */
-#define WEIGHT_TARGETS_POWER 0.25 /* many synonyms are worth a little less each */
+#define WEIGHT_TARGETS_POWER 0.75 /* of k synonyms each is worth k to this power less: a page with all is not twice the page */
 #define WEIGHT_PREFIX 0.2         /* words that begin with the last one: it may be unfinished */
 #define WEIGHT_CORRECTED 0.8      /* what it was corrected to */
 #define WEIGHT_UNGLUED 0.7        /* "works council" for workscouncil */
@@ -52,7 +52,8 @@ enum { RANK_WINDOW = 100 };
 
 #define WEIGHT_TITLE 0.6          /* times how well the title covers the query */
 #define WEIGHT_HEADING 0.3        /* the best heading likewise */
-#define TIER_EXACT_TITLE 3.0      /* the title is the query: first, whatever else; times the cover where it is a synonym */
+#define TIER_EXACT_TITLE 3.0      /* the title is the query: first, whatever else, so it is added and not multiplied;
+                                     times the cover where it is a synonym */
 #define TIER_TITLE_WITHIN 0.5     /* all of the title is in the query ("subscribe to the newsletter"), times its share */
 #define TIER_HEADING_TYPED 2.0    /* a heading of two words or more, as it was typed */
 #define TIER_EXACT_HEADING 0.3    /* a heading with the same words that say something */
@@ -60,7 +61,7 @@ enum { RANK_WINDOW = 100 };
 #define COVER_SIBLING 0.7         /* a title word matched in the translation's title */
 #define COVER_GLOSSARY 0.5
 #define COVER_PREFIX 0.8
-#define COVER_SHARE 0.5           /* how much a title loses that says much else */
+#define COVER_SHARE 0.4           /* how much a title loses that says much else */
 
 #define PRIOR_ISSUE 0.65          /* newsletters name every topic in their titles and treat few; not when one is asked for */
 /* Lists and homes say a little of everything; these are raised to the power of what their title leaves uncovered. */

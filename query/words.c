@@ -238,8 +238,19 @@ static void mark_weak(struct enquiry *enquiry)
     talloc_free(order);
 }
 
+static void find_terms(struct enquiry *enquiry)
+{
+    const struct glossary *glossary = enquiry->index->generation->glossary;
+
+    enquiry->matches_len = 0;
+    enquiry->matches = glossary ? glossary_find(enquiry, glossary, enquiry->in, enquiry->languages,
+                                                &enquiry->matches_len)
+                                : NULL;
+}
+
 void enquiry_settle(struct enquiry *enquiry)
 {
+    find_terms(enquiry);
     mark_content(enquiry);
     mark_again(enquiry);
     mark_idf(enquiry);
