@@ -19,6 +19,7 @@ struct ordering {
     uint32_t key, mended_key; /* of the words as a line */
     bool issue_asked;         /* a newsletter, or a month, is asked for */
     bool several;             /* words were typed */
+    double said;              /* the share of them that say something: the rest of a question is part of it */
     double top;
 };
 
@@ -64,13 +65,13 @@ static void look_at_title(const struct ordering *ordering, const struct rank *ra
     struct covered own = cover_line(ordering->cover, page->language, rank->title, false);
 
     page->title = own.share;
-    page->exact = is_key(ordering, rank->title_key) ? 1 : own.exact;
+    page->exact = is_key(ordering, rank->title_key) ? 1 : own.exact * ordering->said;
     page->tier = cover_begins(ordering->cover, page->language, rank->title) ? TIER_TITLE_BEGINS
                                                                             : TIER_TITLE_WITHIN * own.within;
     for (size_t i = 0; i < rank->sibling_titles_len; i++) {
         struct covered sibling = cover_line(ordering->cover, page->language, rank->sibling_titles[i], true);
         page->title = sibling.share > page->title ? sibling.share : page->title;
-        page->exact = sibling.exact > page->exact ? sibling.exact : page->exact;
+        page->exact = sibling.exact * ordering->said > page->exact ? sibling.exact * ordering->said : page->exact;
     }
 }
 
@@ -80,12 +81,11 @@ static void look_at_headings(const struct ordering *ordering, const struct rank 
 
     for (size_t i = 0; i < rank->headings_len; i++) {
         struct covered heading = cover_line(ordering->cover, page->language, rank->headings[i], false);
-        bool typed = ordering->several && is_key(ordering, rank->heading_keys[i]);
-        double tier = typed ? TIER_HEADING_TYPED : TIER_EXACT_HEADING * heading.exact;
         page->heading = heading.share > page->heading ? heading.share : page->heading;
-        best = tier > best ? tier : best;
+        page->typed = page->typed || (ordering->several && is_key(ordering, rank->heading_keys[i]));
+        best = heading.exact > best ? heading.exact : best;
     }
-    page->tier += best;
+    page->tier += TIER_EXACT_HEADING * best;
 }
 
 static bool look_at(const struct ordering *ordering, const struct xapc_hit *hit, struct ranked *page,
@@ -98,7 +98,7 @@ static bool look_at(const struct ordering *ordering, const struct xapc_hit *hit,
     look_at_title(ordering, rank, page);
     look_at_headings(ordering, rank, page);
     page->prior = prior_of(ordering, rank, hit->values[1], page->title);
-    page->score = TIER_EXACT_TITLE * page->exact +
+    page->score = TIER_EXACT_TITLE * page->exact + (page->typed ? TIER_HEADING_TYPED : 0) +
                   page->share * page->prior *
                       (1 + WEIGHT_TITLE * page->title + WEIGHT_HEADING * page->heading + page->tier);
     talloc_free(rank);
@@ -193,6 +193,15 @@ static uint32_t key_of(void *ctx, const char *text)
     return hash_short(span_of(key));
 }
 
+static double said(const struct enquiry *enquiry)
+{
+    size_t len = 0;
+
+    for (size_t i = 0; i < enquiry->words_len; i++)
+        len += enquiry->words[i].content || enquiry->words[i].again;
+    return enquiry->words_len > 0 ? (double)len / (double)enquiry->words_len : 0;
+}
+
 static void begin(const struct enquiry *enquiry, const struct xapc_hits *hits, struct ranked *out)
 {
     for (size_t i = 0; i < hits->len; i++) {
@@ -213,7 +222,7 @@ bool order_best(void *ctx, struct enquiry *enquiry, const struct xapc_hits *hits
 {
     void *work = talloc_new(ctx);
     struct ordering ordering = {enquiry, cover_new(work, enquiry), talloc_pool(work, RANK_POOL), 0, 0,
-                                asks_for_an_issue(enquiry), enquiry->words_len > 1, 0};
+                                asks_for_an_issue(enquiry), enquiry->words_len > 1, said(enquiry), 0};
     bool done = ordering.cover && ordering.scratch;
 
     ordering.key = key_of(work, enquiry->typed->words);

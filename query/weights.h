@@ -55,7 +55,7 @@ enum { RANK_WINDOW = 100 };
 #define TIER_EXACT_TITLE 3.0      /* the title is the query: first, whatever else, so it is added and not multiplied;
                                      times the cover where it is a synonym */
 #define TIER_TITLE_WITHIN 0.5     /* all of the title is in the query ("subscribe to the newsletter"), times its share */
-#define TIER_HEADING_TYPED 2.0    /* a heading of two words or more, as it was typed */
+#define TIER_HEADING_TYPED 2.0    /* a heading of two words or more, as it was typed: added likewise */
 #define TIER_EXACT_HEADING 0.3    /* a heading with the same words that say something */
 #define TIER_TITLE_BEGINS 1.0     /* the title begins with the query, of two words or more */
 #define COVER_SIBLING 0.7         /* a title word matched in the translation's title */
