@@ -14,6 +14,8 @@
 enum { BATCH_BYTES = 2500 * 1000 };
 /* Past so many unknown forms in a hundred known ones the lexicon is made anew. */
 enum { UNKNOWN_PERCENT = 2 };
+/* What the analyser remembers: a large site's usual words, 8 MB when all are used. With fewer most are stemmed again. */
+enum { ANALYSER_WORDS = 1 << 16 };
 
 struct run {
     const struct index_options *options;
@@ -89,6 +91,8 @@ static bool make_analyser(struct run *run, struct error *err)
 
     run->analyser = analyser_new(run->site, tables_languages(run->site, settings), settings->languages_len,
                                  run->lexicon, err);
+    if (run->analyser)
+        analyser_remember(run->analyser, ANALYSER_WORDS); /* no memory for more: it goes on with those it has */
     return run->analyser != NULL;
 }
 
