@@ -222,8 +222,15 @@ class TwcSearch extends HTMLElement {
     try {
       const answer = await this.ask('search', [...this.query(), ['facets', 'lang,section,tag']], signal);
       const topics = answer.hits.length ? [] : Object.keys((await this.ask('search', {lang: this.tongue, limit: 1, facets: 'tag'}, signal)).facetDistribution?.tag || {});
-      const suggestions = q.trim() && !/\s$/.test(q) ? await words : [];
-      if (!signal.aborted) this.paint(answer, suggestions, topics);
+      /* Hits do not wait for suggestions, which stand below them and may come later. */
+      let shown;
+      const paint = (suggestions) => {
+        if (signal.aborted || shown && (this.chosen || !suggestions.length)) return;
+        shown = true;
+        this.paint(answer, /\s$/.test(q) ? [] : suggestions, topics);
+      };
+      words.then(paint);
+      setTimeout(() => shown || paint([]), 20);
     } catch (e) {
       if (!signal.aborted) await this.without(q, e, signal);
     }

@@ -1,0 +1,74 @@
+// The API's description: valid by a public validator, and true of the daemon's answers.
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {Validator} from '@seriousme/openapi-schema-validator';
+import Ajv2020 from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+
+const description = JSON.parse(readFileSync(new URL('../../http/openapi.json', import.meta.url)));
+const ajv = new Ajv2020.default({strict: false, allErrors: true});
+addFormats.default(ajv);
+ajv.addSchema({$id: 'api', ...description});
+
+/* Holds an answer against what the description says of its route, status and type. */
+async function check(url, path, route, {status = 200, headers = {}} = {}) {
+  const reply = await fetch(url + path, {headers});
+  assert.equal(reply.status, status, path);
+  const said = description.paths[route].get.responses[status];
+  assert.ok(said, `${route} ${status} is described`);
+  const type = reply.headers.get('Content-Type').split(';')[0];
+  assert.ok(said.content[type], `${route} ${status} ${type} is described`);
+  if (!/json/.test(type)) return reply.text();
+  const pointer = ['paths', route, 'get', 'responses', status, 'content', type, 'schema'].map((p) => String(p).replaceAll('~', '~0').replaceAll('/', '~1')).map(encodeURIComponent).join('/');
+  const body = await reply.json();
+  const valid = ajv.getSchema(`api#/${pointer}`);
+  assert.ok(valid(body), `${path}: ${ajv.errorsText(valid.errors)}`);
+  return body;
+}
+
+export default {
+  async 'the description is valid OpenAPI 3.1'() {
+    const {valid, errors} = await new Validator().validate(structuredClone(description));
+    assert.ok(valid, JSON.stringify(errors));
+    assert.match(description.openapi, /^3\.1/);
+  },
+
+  async 'the daemon serves the description that is tested'({daemon}) {
+    assert.deepEqual(await (await fetch(daemon.url + '/api/v1/openapi.json')).json(), description);
+  },
+
+  async 'every route answers as described'({daemon: {url}}) {
+    const search = (q) => check(url, '/api/v1/search?' + q, '/api/v1/search');
+    const first = await search('q=works+council&lang=en&facets=tag,section,lang,year&explain=1');
+    assert.ok(first.totalHits > 0);
+    for (const q of ['', 'q=ondernemingsraad&lang=nl', 'q=%22right+to+strike%22', 'q=(((', 'q=unoin', 'q=qqqqqqqqq', 'q=strike&tag=a,b&tag=c&section=guides', 'q=a&from=2020-01-01&to=2030-01-01&sort=date&limit=50&offset=10',
+      'q=' + 'x'.repeat(3000), 'q=werk&lang=de&facets=tag'])
+      await search(q);
+    await check(url, '/api/v1/suggest?q=str&lang=en', '/api/v1/suggest');
+    await check(url, '/api/v1/suggest?q=str&lang=en', '/api/v1/suggest', {headers: {Accept: 'application/x-suggestions+json'}});
+    await check(url, `/api/v1/similar?id=${encodeURIComponent(first.hits[0].id)}&lang=en`, '/api/v1/similar');
+    for (const path of ['/opensearch.xml', '/search', '/', '/twc-search.js', '/twc-search.css', '/healthz', '/readyz', '/metrics', '/api/v1/openapi.json'])
+      await check(url, path, path);
+    await check(url, '/problems/busy', '/problems/{name}');
+  },
+
+  async 'every error answers as described'({daemon: {url}}) {
+    await check(url, '/api/v1/search?limit=0', '/api/v1/search', {status: 400});
+    await check(url, '/api/v1/suggest?limit=99', '/api/v1/suggest', {status: 400});
+    await check(url, '/api/v1/similar', '/api/v1/similar', {status: 400});
+    await check(url, '/api/v1/similar?id=none', '/api/v1/similar', {status: 404});
+    await check(url, '/search?limit=0', '/search', {status: 400});
+    await check(url, '/problems/none', '/problems/{name}', {status: 404});
+  },
+
+  async 'links in an answer lead on through all hits, each once'({daemon: {url}}) {
+    const seen = [];
+    for (let next = '/api/v1/search?q=werk&lang=nl&limit=3', pages = 0; next && pages < 50; pages++) {
+      const body = await check(url, next, '/api/v1/search');
+      seen.push(...body.hits.map((h) => h.id));
+      next = body.links.next;
+    }
+    assert.ok(seen.length > 3);
+    assert.equal(new Set(seen).size, seen.length);
+  },
+};

@@ -1,0 +1,40 @@
+// The pages that need no JavaScript, and the daemon tried by itself.
+import assert from 'node:assert/strict';
+import {openPage} from './stage.mjs';
+
+export default {
+  async 'without JavaScript a search reaches a page'(stage) {
+    const page = stage.note(await openPage(stage.browser, {javaScriptEnabled: false}));
+    await page.goto(stage.site.url + '/search?lang=en');
+    await page.getByLabel('What are you looking for?').fill('works council');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/q=works\+council/);
+    assert.ok(await page.locator('.hits h2').count() > 1);
+    await page.locator('.facets a', {hasText: 'guides'}).first().click();
+    await page.waitForURL(/section=guides/);
+    assert.equal(await page.locator('.facets a[aria-current]', {hasText: 'guides'}).count(), 1);
+    await page.locator('.hits h2 a').first().click();
+    await page.waitForURL((u) => u.pathname.startsWith('/en/'));
+  },
+
+  async 'pages of results go on and back'(stage) {
+    const page = stage.note(await openPage(stage.browser, {javaScriptEnabled: false}));
+    await page.goto(stage.site.url + '/search?lang=nl&q=werk&limit=2');
+    const first = await page.locator('.hits h2').allTextContents();
+    await page.locator('[rel=next]').click();
+    await page.waitForURL(/offset=2/);
+    assert.notDeepEqual(await page.locator('.hits h2').allTextContents(), first);
+    assert.equal(await page.locator('html').getAttribute('lang'), 'nl');
+    await page.locator('[rel=prev]').click();
+    await page.waitForURL((u) => !u.searchParams.has('offset'));
+    assert.deepEqual(await page.locator('.hits h2').allTextContents(), first);
+  },
+
+  async 'the front of the daemon has a box that works'(stage) {
+    const page = stage.note(await openPage(stage.browser));
+    await page.goto(stage.daemon.url + '/');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('strike');
+    await page.locator('twc-search [role=option]').first().waitFor();
+  },
+};

@@ -1,0 +1,75 @@
+// What a browser test stands on: a daemon with an index, a site in front of it with a strict policy, a browser.
+import {spawn} from 'node:child_process';
+import {createServer, request} from 'node:http';
+import {mkdtempSync, rmSync, readFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {createInterface} from 'node:readline';
+import {chromium} from 'playwright-core';
+
+export const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'";
+
+/* Starts the daemon on a free port; resolves to {url, stop}. */
+export function startDaemon(program, index, options = []) {
+  const child = spawn(program, ['--index', index, '--listen', '127.0.0.1:0', '--rate', '0', ...options], {stdio: ['ignore', 'pipe', 'inherit']});
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the daemon ended with ${code}`)));
+    createInterface({input: child.stdout}).once('line', (line) => {
+      const url = /^listening on (http:\S+)\/$/.exec(line)?.[1];
+      url ? resolve({url, stop: () => new Promise((done) => { child.once('exit', done); child.kill('SIGTERM'); })}) : reject(new Error(line));
+    });
+  });
+}
+
+const escape = (s) => s.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+
+export const sitePage = (lang, attributes = '', dir = 'ltr') => `<!doctype html><html lang="${lang}" dir="${dir}"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>A site</title><script src="/twc-search.js" defer></script>
+<body><header><a id="first" href="/elsewhere/">A site</a> <twc-search lang="${lang}" ${attributes}></twc-search></header>
+<main><h1>Words</h1><p>Text of a page.</p><label>Name <input id="other"></label></main></body></html>`;
+
+/* A site that passes the daemon's routes on, and answers every other address with a page. routes: path → function(req, res)
+ * that answers first. */
+export async function startSite(daemon, routes = {}) {
+  const server = createServer((req, res) => {
+    const path = req.url.split('?')[0];
+    if (routes[path]) return routes[path](req, res);
+    if (daemon && /^\/(api\/|search$|twc-search\.|opensearch\.xml|problems\/|readyz)/.test(path)) {
+      const on = request(daemon.url + req.url, {method: req.method, headers: {...req.headers, host: 'site.example'}}, (r) => {
+        res.writeHead(r.statusCode, r.headers);
+        r.pipe(res);
+      });
+      on.on('error', () => res.writeHead(502).end());
+      return req.pipe(on);
+    }
+    if (path === '/twc-search.js' || path === '/twc-search.css') {
+      res.writeHead(200, {'Content-Type': path.endsWith('js') ? 'text/javascript' : 'text/css'});
+      return res.end(readFileSync(new URL('../../http/box' + path, import.meta.url)));
+    }
+    if (/^\/(api|search|index\.json|favicon)/.test(path)) return res.writeHead(path.startsWith('/api') ? 502 : 404).end();
+    const lang = path.startsWith('/en') ? 'en' : path.startsWith('/ar') ? 'ar' : 'nl';
+    res.writeHead(200, {'Content-Type': 'text/html', 'Content-Security-Policy': policy});
+    res.end(sitePage(lang, server.attributes ?? '', lang === 'ar' ? 'rtl' : 'ltr') + `<!-- ${escape(path)} -->`);
+  });
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  server.url = `http://127.0.0.1:${server.address().port}`;
+  server.stop = () => { server.closeAllConnections(); return new Promise((done) => server.close(done)); };
+  return server;
+}
+
+export async function startBrowser() {
+  const profile = mkdtempSync(join(tmpdir(), 'twc-browser-'));
+  const browser = await chromium.launch({executablePath: process.env.TWC_CHROMIUM || '/usr/bin/chromium', headless: true,
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']});
+  return {browser, stop: async () => { await browser.close(); rmSync(profile, {recursive: true, force: true}); }};
+}
+
+/* A page in a context of its own that fails its test for a broken policy or an error in a script. */
+export async function openPage(browser, options = {}) {
+  const context = await browser.newContext({viewport: {width: 1024, height: 768}, locale: 'en-GB', ...options});
+  const page = await context.newPage();
+  page.troubles = [];
+  page.on('pageerror', (e) => page.troubles.push(`error: ${e.message}`));
+  page.on('console', (m) => /Content Security Policy|Refused to/.test(m.text()) && page.troubles.push(`policy: ${m.text()}`));
+  return page;
+}
