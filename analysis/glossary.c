@@ -1,191 +1,6 @@
-#include "analysis/glossary.h"
+#include "analysis/glossary_table.h"
 
-#include <stdlib.h>
-
-#include "analysis/glossary_pack.h"
-
-enum { TERM_WORDS_MAX = 12, LANGUAGES_MAX = 32 };
-
-/* Terms are kept as text and analysed when a query may hold them: a thousand analysed terms take a megabyte a thread.
- */
-struct term {
-    const char *lang;
-    struct span text; /* in packed */
-};
-
-struct concept {
-    struct term *terms;
-    size_t terms_len;
-    unsigned flags;
-};
-
-/* Where a term may be found: by the stem of its first word, and by its joined form's (burn-out, and burnout). */
-struct key {
-    uint32_t hash; /* key_hash() */
-    uint32_t concept;
-    uint16_t term;
-    int8_t language;
-    bool whole; /* the stem is that of the whole term */
-};
-
-struct glossary {
-    struct analyser *analyser;
-    char *packed;
-    const char *languages[LANGUAGES_MAX];
-    size_t languages_len;
-    struct concept *concepts;
-    size_t concepts_len;
-    struct key *keys; /* sorted by hash */
-    size_t keys_len, keys_room;
-};
-
-/* ---- loading ---- */
-
-static uint32_t key_hash(int language, struct span stem)
-{
-    return hash_short(stem) ^ ((uint32_t)language + 1) * 2654435761u;
-}
-
-static bool add_key(struct glossary *glossary, const struct key *key)
-{
-    if (glossary->keys_len == glossary->keys_room) {
-        size_t room = glossary->keys_room * 2 + 64;
-        struct key *keys = array_resize(glossary, glossary->keys, struct key, room);
-        if (!keys)
-            return false;
-        glossary->keys = keys;
-        glossary->keys_room = room;
-    }
-    glossary->keys[glossary->keys_len++] = *key;
-    return true;
-}
-
-/* The words of a term that are compared: without joined forms, whose parts stand before them. */
-static size_t plain_words(const struct words *words, const struct word **out)
-{
-    size_t len = 0;
-    for (size_t i = 0; i < words->len && len < TERM_WORDS_MAX; i++)
-        if (!words->at[i].joined)
-            out[len++] = &words->at[i];
-    return len;
-}
-
-/* The whole term as one joined form; NULL where it has none. */
-static const struct word *joined_word(const struct words *words)
-{
-    const struct word *last = words->len ? &words->at[words->len - 1] : NULL;
-    return last && last->joined && last->start == words->at[0].start ? last : NULL;
-}
-
-static bool add_keys(struct glossary *glossary, struct key key, const struct words *words)
-{
-    const struct word *joined = joined_word(words);
-    if (words->len == 0)
-        return true;
-    key.hash = key_hash(key.language, words->at[0].stem);
-    key.whole = words->len == 1;
-    if (!add_key(glossary, &key))
-        return false;
-    if (!joined)
-        return true;
-    key.hash = key_hash(key.language, joined->stem);
-    key.whole = true;
-    return add_key(glossary, &key);
-}
-
-static int compare_keys(const void *a, const void *b)
-{
-    const struct key *x = a, *y = b;
-    if (x->hash != y->hash)
-        return x->hash > y->hash ? 1 : -1;
-    if (x->concept != y->concept)
-    return x->concept > y->concept ? 1 : -1;
-    return (x->term > y->term) - (x->term < y->term);
-}
-
-/* A language's code, once for all terms; NULL when there are too many, or no memory. */
-static const char *keep_language(struct glossary *glossary, struct span lang)
-{
-    for (size_t i = 0; i < glossary->languages_len; i++)
-        if (span_is(lang, glossary->languages[i]))
-            return glossary->languages[i];
-    if (glossary->languages_len == LANGUAGES_MAX)
-        return NULL;
-    const char *copy = span_copy(glossary, lang);
-    if (copy)
-        glossary->languages[glossary->languages_len++] = copy;
-    return copy;
-}
-
-static bool load_term(struct glossary *glossary, struct unpack *in, struct key key, struct term *term)
-{
-    struct span lang = unpack_span(in);
-    term->text = unpack_span(in);
-    term->lang = in->bad ? NULL : keep_language(glossary, lang);
-    if (!term->lang)
-        return false;
-    int language = analyser_language(glossary->analyser, term->lang);
-    if (language < 0 || language > INT8_MAX)
-        return true; /* no page is in it, so nobody asks in it */
-    key.language = (int8_t)language;
-    struct words *words = analyse(NULL, glossary->analyser, language, term->text);
-    bool added = words && add_keys(glossary, key, words);
-    talloc_free(words);
-    return added;
-}
-
-static bool load_concept(struct glossary *glossary, struct unpack *in, size_t number)
-{
-    struct concept *concept = &glossary->concepts[number];
-    concept->flags = (unsigned)unpack_number(in);
-    concept->terms_len = unpack_count(in, 2);
-    if (in->bad || concept->terms_len > UINT16_MAX)
-        return false;
-    concept->terms = array_new(glossary->concepts, struct term, concept->terms_len);
-    if (!concept->terms)
-        return false;
-    for (size_t i = 0; i < concept->terms_len; i++) {
-        struct key key = {.concept = (uint32_t)number, .term = (uint16_t)i};
-        if (!load_term(glossary, in, key, &concept->terms[i]))
-            return false;
-    }
-    return true;
-}
-
-static bool load_all(struct glossary *glossary, struct span packed)
-{
-    if (packed.len == 0)
-        return true; /* none was asked for */
-    glossary->packed = span_copy(glossary, packed);
-    if (!glossary->packed)
-        return false;
-    struct unpack in = unpack_new((struct span){glossary->packed, packed.len});
-    glossary->concepts_len = unpack_count(&in, 2);
-    glossary->concepts = array_new(glossary, struct concept, glossary->concepts_len);
-    if (in.bad || !glossary->concepts)
-        return false;
-    for (size_t i = 0; i < glossary->concepts_len; i++)
-        if (!load_concept(glossary, &in, i))
-            return false;
-    if (glossary->keys_len > 0)
-        qsort(glossary->keys, glossary->keys_len, sizeof *glossary->keys, compare_keys);
-    return in.rest.len == 0;
-}
-
-struct glossary *glossary_load(void *ctx, struct span packed, struct analyser *analyser, struct error *err)
-{
-    struct glossary *glossary = talloc_zero(ctx, struct glossary);
-    if (!glossary) {
-        error_set(err, ERROR_MEMORY, NULL, 0, "out of memory", NULL);
-        return NULL;
-    }
-    glossary->analyser = analyser;
-    if (load_all(glossary, packed))
-        return glossary;
-    talloc_free(glossary);
-    error_set(err, ERROR_INDEX, NULL, 0, "the index's glossary is damaged", "make it anew: twc-index --rebuild");
-    return NULL;
-}
+enum { TERM_WORDS_MAX = 12 };
 
 size_t glossary_concepts(const struct glossary *glossary)
 {
@@ -214,6 +29,16 @@ static bool is_meant(const struct glossary *glossary, const struct words *query,
     for (size_t i = 0; i < query->len; i++)
         all_upper = all_upper && query->at[i].upper;
     return first || last || (asked->upper && !all_upper);
+}
+
+/* The words of a term that are compared: without joined forms, whose parts stand before them. */
+static size_t plain_words(const struct words *words, const struct word **out)
+{
+    size_t len = 0;
+    for (size_t i = 0; i < words->len && len < TERM_WORDS_MAX; i++)
+        if (!words->at[i].joined)
+            out[len++] = &words->at[i];
+    return len;
 }
 
 static bool same(const struct word *asked, const struct word *term, bool *literal)
@@ -246,7 +71,7 @@ static size_t stands_in_words(const struct glossary *glossary, const struct word
 /* As one word on either side: burnout for burn-out, burn-out for burnout. */
 static size_t stands_as_one(const struct words *query, size_t first, const struct words *term, bool *literal)
 {
-    const struct word *asked = &query->at[first], *joined = joined_word(term);
+    const struct word *asked = &query->at[first], *joined = glossary_joined(term);
     const struct word *one = joined ? joined : term->len == 1 ? &term->at[0] : NULL;
     *literal = true;
     if (!one || asked->part || (!joined && !asked->joined))
@@ -289,7 +114,7 @@ static int distance_of(const struct words *query, const struct found *found)
     const struct words *term = found->words;
     int sum = 0;
     if (found->len == 1) {
-        const struct word *joined = joined_word(term);
+        const struct word *joined = glossary_joined(term);
         return spelling_distance(query->at[found->first].form, joined ? joined->form : term->at[0].form);
     }
     for (size_t i = found->first, k = 0; i < found->first + found->len; i++) {
@@ -369,7 +194,7 @@ static struct found look_at(void *ctx, const struct glossary *glossary, struct w
     for (size_t l = 0; l < words_len; l++) {
         if (!words[l] || first >= words[l]->len)
             continue;
-        uint32_t hash = key_hash((int)l, words[l]->at[first].stem);
+        uint32_t hash = glossary_hash((int)l, words[l]->at[first].stem);
         for (size_t k = first_key(glossary, hash); k < glossary->keys_len && glossary->keys[k].hash == hash; k++)
             if (glossary->keys[k].language == (int)l)
                 consider(ctx, glossary, words[l], &glossary->keys[k], &best, first);
@@ -458,7 +283,7 @@ bool glossary_knows(const struct glossary *glossary, const char *lang, struct sp
 {
     (void)form; /* equal forms have equal stems */
     int language = analyser_language(glossary->analyser, lang);
-    uint32_t hash = key_hash(language, stem);
+    uint32_t hash = glossary_hash(language, stem);
     for (size_t k = first_key(glossary, hash); k < glossary->keys_len && glossary->keys[k].hash == hash; k++)
         if (glossary->keys[k].language == language && glossary->keys[k].whole)
             return true;

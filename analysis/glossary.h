@@ -21,7 +21,7 @@ struct glossary *glossary_load(void *ctx, struct span packed, struct analyser *,
 struct glossary_target {
     const char *lang;
     struct span text;          /* as the file has it, for showing */
-    const struct words *words; /* analysed in lang */
+    const struct words *words; /* analysed in lang; lives as long as the matches */
 };
 
 struct glossary_match {
