@@ -247,6 +247,23 @@ static void any_word_is_split_in_time_and_within_itself(void **state)
     talloc_free(ctx);
 }
 
+static void the_dutch_spelling_with_k_is_a_variant_where_the_site_has_the_one_with_c(void **state)
+{
+    (void)state;
+    void *ctx = talloc_new(NULL);
+    struct analyser *analyser = analyser_on(ctx, "contract actie bank", NULL);
+    size_t len;
+    struct span *forms = analyse_variants(ctx, analyser, 0, SPAN("kontrakt"), &len);
+    assert_int_equal(len, 1);
+    assert_true(span_is(forms[0], "contract"));
+    forms = analyse_variants(ctx, analyser, 0, SPAN("aktie"), &len);
+    assert_int_equal(len, 1);
+    assert_true(span_is(forms[0], "actie"));
+    analyse_variants(ctx, analyser, 0, SPAN("bank"), &len);
+    assert_int_equal(len, 0);
+    talloc_free(ctx);
+}
+
 /* ---- on the real site ---- */
 
 struct site {
@@ -363,6 +380,7 @@ int main(void)
         cmocka_unit_test(english_is_not_split),
         cmocka_unit_test(german_splits_by_the_sites_own_words),
         cmocka_unit_test(any_word_is_split_in_time_and_within_itself),
+        cmocka_unit_test(the_dutch_spelling_with_k_is_a_variant_where_the_site_has_the_one_with_c),
         cmocka_unit_test(parts_reach_what_a_substring_scan_of_the_real_site_finds),
     };
     return cmocka_run_group_tests_name("compound", tests, NULL, NULL);
