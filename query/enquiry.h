@@ -55,7 +55,7 @@ struct enquiry {
     size_t scope_len;
     struct asked_word *words;
     size_t words_len;
-    size_t *word_of;            /* by token; SIZE_MAX for one that another stands for */
+    size_t *word_of;            /* by token; a joined form is its last part's */
     size_t content_len;         /* how many words are to be found */
     struct glossary_match *matches; /* of the text */
     size_t matches_len;

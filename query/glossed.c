@@ -77,12 +77,10 @@ static bool stretch_of(const struct enquiry *enquiry, size_t first_token, size_t
 
     for (size_t i = first_token; i < first_token + tokens; i++) {
         size_t word = enquiry->word_of[i];
-        if (word == SIZE_MAX)
-            continue;
         least = word < least ? word : least;
         most = word > most ? word : most;
     }
-    if (least == SIZE_MAX)
+    if (tokens == 0)
         return false;
     *out = (struct stretch){least, most - least + 1, 0, COVER_GLOSSARY, RUNG_WORDS, 1};
     for (size_t i = least; i <= most; i++) {

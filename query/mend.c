@@ -284,8 +284,7 @@ static void mark_glossed(struct enquiry *enquiry, bool *answered)
 {
     for (size_t i = 0; enquiry->matches && i < enquiry->matches_len; i++)
         for (size_t k = enquiry->matches[i].first; k < enquiry->matches[i].first + enquiry->matches[i].len; k++)
-            if (enquiry->word_of[k] != SIZE_MAX)
-                answered[enquiry->word_of[k]] = true;
+            answered[enquiry->word_of[k]] = true;
 }
 
 size_t mend(struct enquiry *enquiry, struct fix *fixes)

@@ -8,67 +8,76 @@
 
 /* ---- tokens into words ---- */
 
-/* A hyphenated word whose joined form is known is that one word (burn-out is burnout, and "burning you out" is not
- * meant); another is its parts. first is the first of the tokens it is made of. */
-static void take_joined(struct enquiry *enquiry, size_t token)
-{
-    const struct word *joined = &enquiry->in[0]->at[token];
-    size_t kept = enquiry->words_len;
-
-    while (kept > 0 && enquiry->words[kept - 1].start >= joined->start)
-        kept--;
-    if (kept < enquiry->words_len && !enquiry_answers(enquiry, joined->form))
-        return;
-    for (size_t i = kept; i < enquiry->words_len; i++)
-        enquiry->word_of[enquiry->words[i].token] = kept;
-    enquiry->words[kept] = (struct asked_word){.token = token, .start = joined->start, .end = joined->end};
-    enquiry->words_len = kept + 1;
-    enquiry->word_of[token] = kept;
-}
-
-static void take(struct enquiry *enquiry, size_t token)
-{
-    const struct word *word = &enquiry->in[0]->at[token];
-
-    enquiry->word_of[token] = SIZE_MAX;
-    if (word->joined) {
-        take_joined(enquiry, token);
-        return;
-    }
-    enquiry->word_of[token] = enquiry->words_len;
-    enquiry->words[enquiry->words_len++] =
-        (struct asked_word){.token = token, .start = word->start, .end = word->end};
-}
-
-bool enquiry_read(struct enquiry *enquiry, const char *text)
+static bool analyse_all(struct enquiry *enquiry)
 {
     struct analyser *analyser = enquiry->index->generation->analyser;
 
-    enquiry->text = talloc_strdup(enquiry, text);
     for (size_t i = 0; i < enquiry->languages; i++) {
+        talloc_free(enquiry->in[i]);
         enquiry->in[i] = analyse(enquiry, analyser, (int)i, span_of(enquiry->text));
         if (!enquiry->in[i] || enquiry->in[i]->len != enquiry->in[0]->len)
             return false;
     }
+    return true;
+}
+
+/* A hyphenated word whose joined form is known is that one word and is written so (burn-out is burnout, and "burning you
+ * out" is not meant); another is its parts. The text keeps its length, so that places in it stay what they are. */
+static bool join_known(struct enquiry *enquiry)
+{
+    const struct words *words = enquiry->in[0];
+    bool joined = false;
+
+    for (size_t i = 0; i < words->len; i++) {
+        const struct word *word = &words->at[i];
+        bool hyphenated = word->joined && i > 0 && words->at[i - 1].start >= word->start;
+        if (!hyphenated || word->form.len > word->end - word->start || !enquiry_answers(enquiry, word->form))
+            continue;
+        memset(enquiry->text + word->start, ' ', word->end - word->start);
+        memcpy(enquiry->text + word->start, word->form.at, word->form.len);
+        joined = true;
+    }
+    return !joined || analyse_all(enquiry);
+}
+
+/* Joined forms stand for nothing that their parts do not say, but where letters were written as one: u.s.a. */
+static void take(struct enquiry *enquiry, size_t token)
+{
+    const struct word *word = &enquiry->in[0]->at[token];
+    size_t before = enquiry->words_len;
+
+    if (word->joined && before > 0 && enquiry->words[before - 1].start >= word->start) {
+        enquiry->word_of[token] = before - 1;
+        return;
+    }
+    enquiry->word_of[token] = before;
+    enquiry->words[enquiry->words_len++] = (struct asked_word){
+        .token = token,
+        .start = word->start,
+        .end = word->end,
+        .form = word->form,
+        .gram = word->gram,
+        .origin = RUNG_WORDS,
+        .worth = 1,
+        .times = 1,
+    };
+}
+
+bool enquiry_read(struct enquiry *enquiry, const char *text)
+{
+    enquiry->text = talloc_strdup(enquiry, text);
+    if (!enquiry->text || !analyse_all(enquiry) || (enquiry->languages > 0 && !join_known(enquiry)))
+        return false;
 
     size_t tokens = enquiry->languages > 0 ? enquiry->in[0]->len : 0;
 
     enquiry->words = array_new(enquiry, struct asked_word, tokens);
     enquiry->word_of = array_new(enquiry, size_t, tokens);
-    if (!enquiry->text || !enquiry->words || !enquiry->word_of)
+    if (!enquiry->words || !enquiry->word_of)
         return false;
     enquiry->words_len = 0;
     for (size_t i = 0; i < tokens; i++)
         take(enquiry, i);
-    for (size_t i = 0; i < enquiry->words_len; i++) {
-        struct asked_word *word = &enquiry->words[i];
-        const struct word *token = &enquiry->in[0]->at[word->token];
-        word->form = token->form;
-        word->gram = token->gram;
-        word->origin = RUNG_WORDS;
-        word->worth = 1;
-        word->times = 1;
-    }
     return true;
 }
 
