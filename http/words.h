@@ -5,16 +5,16 @@
 #include <stddef.h>
 
 struct words {
-    const char *search, *query, *results, *filters, *pages;
+    const char *search, *query, *filters, *pages;
     const char *one_result, *many_results, *about_results; /* with %u; the last for counts that are not exact */
     const char *newest;                                    /* heading of the list without words */
     const char *nothing, *nothing_help;                    /* with %s: what was looked for */
     const char *did_you_mean;
     const char *relaxed; /* no page has all the words */
     const char *partial, *truncated;
-    const char *previous, *next, *page_of;   /* page %u of %u */
+    const char *previous, *next;
     const char *tag, *section, *lang, *year; /* facets */
-    const char *remove, *also_in, *all_languages, *topics;
+    const char *remove, *also_in;
     const char *skip, *no_index, *try_it;
 };
 

@@ -69,7 +69,12 @@ const safe = (url, base) => {
 
 class TwcSearch extends HTMLElement {
   connectedCallback() {
-    if (this.shadowRoot) return;
+    this.shadowRoot || this.make();
+    this.listen();
+    this.fromAddress();
+  }
+
+  make() {
     const lang = (this.getAttribute('lang') || this.closest('[lang]')?.lang || 'en').toLowerCase();
     let more = {};
     try { more = JSON.parse(this.getAttribute('strings') || '{}'); } catch { /* the words we have will do */ }
@@ -81,6 +86,10 @@ class TwcSearch extends HTMLElement {
     this.attachShadow({mode: 'open'});
     this.dress();
     this.build();
+  }
+
+  listen() {
+    this.gone?.abort();
     const {signal} = this.gone = new AbortController();
     document.addEventListener('keydown', (e) => this.shortcut(e), {signal});
     document.addEventListener('click', (e) => {
@@ -90,11 +99,10 @@ class TwcSearch extends HTMLElement {
     }, {signal});
     addEventListener('popstate', () => this.fromAddress(), {signal});
     addEventListener('pageshow', (e) => e.persisted && this.fromAddress(), {signal});
-    this.fromAddress();
   }
 
   disconnectedCallback() {
-    queueMicrotask(() => this.isConnected || this.gone?.abort());
+    this.gone.abort();
   }
 
   /* A sheet of its own: a strict policy refuses style elements, and lets this one through. */
@@ -292,7 +300,7 @@ class TwcSearch extends HTMLElement {
   }
 
   name(lang) {
-    try { return new Intl.DisplayNames([this.tongue], {type: 'language'}).of(lang); } catch { return lang; }
+    try { return new Intl.DisplayNames([words[this.tongue.split('-')[0]] || this.getAttribute('strings') ? this.tongue : 'en'], {type: 'language'}).of(lang); } catch { return lang; }
   }
 
   option(attributes, title, meta, text) {

@@ -202,13 +202,19 @@ static void a_url_over_8_kB_is_414(void **state)
     assert_int_equal(status_of(get(s, s->daemon, path, NULL)), 200);
 }
 
-static void http_1_1_without_a_host_is_400_and_1_0_is_not(void **state)
+static void http_1_1_without_one_host_is_400_and_1_0_is_not(void **state)
 {
+    static const char *const hosts[] = {"", "Host: a\r\nHost: b\r\n"};
     struct stage *s = *state;
-    assert_problem(wire(s, s->daemon->port, "GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n"), 400,
-                   "/problems/bad-request");
-    assert_problem(wire(s, s->daemon->port, "GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n"),
-                   400, "/problems/bad-request");
+    for (size_t i = 0; i < 2; i++) {
+        char *r = wire(s, s->daemon->port,
+                       talloc_asprintf(s, "GET /healthz HTTP/1.1\r\n%sConnection: close\r\n\r\n", hosts[i]));
+        char *type = header_of(r, "Content-Type");
+        assert_int_equal(status_of(r), 400);
+        /* libmicrohttpd 1.0 says so itself, before it asks us */
+        if (type && strcmp(type, "application/problem+json") == 0)
+            assert_problem(r, 400, "/problems/bad-request");
+    }
     assert_has(wire(s, s->daemon->port, "GET /healthz HTTP/1.0\r\n\r\n"), " 200 OK");
 }
 
@@ -485,7 +491,7 @@ int main(void)
         TEST(other_methods_are_405_with_Allow),
         TEST(a_body_is_not_taken_for_the_next_request),
         TEST(a_url_over_8_kB_is_414),
-        TEST(http_1_1_without_a_host_is_400_and_1_0_is_not),
+        TEST(http_1_1_without_one_host_is_400_and_1_0_is_not),
         TEST(every_problem_has_a_page_about_it),
         TEST(a_known_answer_is_304),
         TEST(a_new_generation_has_other_tags),

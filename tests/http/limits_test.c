@@ -93,6 +93,8 @@ static void a_unix_socket_is_listened_on_and_a_stale_one_replaced(void **state)
         assert_int_equal(stat(path, &st), 0);
         assert_int_equal(st.st_mode & 0777, 0600);
         char *out;
+        assert_int_equal(test_run(d, &out, "curl -sS --unix-socket %s http://site.example/healthz", path), 0);
+        assert_has(out, "{\"status\":\"ok\"}");
         assert_int_equal(daemon_run(d, &out, "--no-sandbox", "--index", folder, "--listen", where, NULL), 2);
         assert_has(out, "another program answers there (stop it, or choose another path)");
         assert_int_equal(daemon_stop(d, NULL), 0);
@@ -173,6 +175,34 @@ static void it_tells_systemd_when_it_is_ready_and_when_it_stops(void **state)
     close(fd);
 }
 
+/* As systemd does: descriptors 3 and 4, and whose they are. */
+static void sockets_passed_by_systemd_are_taken(void **state)
+{
+    char *folder = test_folder(*state), *out;
+    test_write(folder, "ready", "one");
+    char *script = test_path(*state, folder, "activate.py");
+    test_write(folder, "activate.py",
+               "import os, socket, subprocess, sys, time, urllib.request\n"
+               "socks = [socket.create_server(('127.0.0.1', 0)) for _ in range(2)]\n"
+               "ports = [s.getsockname()[1] for s in socks]\n"
+               "pid = os.fork()\n"
+               "if pid == 0:\n"
+               "    fds = [os.dup2(s.fileno(), 20 + i) for i, s in enumerate(socks)]\n"
+               "    for i, fd in enumerate(fds): os.dup2(fd, 3 + i)\n"
+               "    os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS='2', LISTEN_FDNAMES='web:metrics', "
+               "ASAN_OPTIONS='detect_leaks=0')\n"
+               "    os.execv(sys.argv[1], [sys.argv[1], '--index', sys.argv[2]])\n"
+               "def get(port, path):\n"
+               "    try: return urllib.request.urlopen(f'http://127.0.0.1:{port}{path}', timeout=20).status\n"
+               "    except urllib.error.HTTPError as e: return e.code\n"
+               "print(get(ports[0], '/readyz'), get(ports[0], '/metrics'), get(ports[1], '/metrics'))\n"
+               "os.kill(pid, 15)\n"
+               "print(os.waitpid(pid, 0)[1])\n");
+    assert_int_equal(test_run(*state, &out, "python3 %s %s %s", script, TWC_FAKE_DAEMON, folder), 0);
+    assert_has(out, "200 404 200\n0\n");
+    assert_has(out, "listening on http://127.0.0.1:");
+}
+
 static void metrics_can_have_a_listener_of_their_own(void **state)
 {
     struct daemon *d = daemon_start(*state, "--metrics-listen", "127.0.0.1:0", NULL);
@@ -205,6 +235,20 @@ static void no_thread_may_do_what_serving_does_not_need(void **state)
     daemon_publish(d, "two"); /* the index itself can still be read */
     assert_has(get(d, d, "/readyz", NULL), "\"generation\":\"two\"");
     assert_int_equal(daemon_stop(d, NULL), 0);
+}
+
+static void the_program_that_faces_the_network_can_neither_parse_pages_nor_write(void **state)
+{
+    static const char *const absent[] = {"libyaml", "libcmark", "site_open", "page_body_read", "index_update", "xapc_writer_"};
+    char *out;
+    assert_int_equal(test_run(*state, &out, "ldd %s && nm -C %s", TWC_DAEMON, TWC_DAEMON), 0);
+    assert_has(out, "libmicrohttpd");
+    assert_has(out, "index_open");
+    for (size_t i = 0; i < sizeof absent / sizeof absent[0]; i++) {
+        if (strstr(out, absent[i]))
+            print_error("%s is in twc-searchd\n", absent[i]);
+        assert_null(strstr(out, absent[i]));
+    }
 }
 
 /* ---- rate ---- */
@@ -374,6 +418,8 @@ int main(void)
         TEST(bad_options_are_told_with_their_mend),
         TEST(help_lists_every_option_with_its_default),
         TEST(it_tells_systemd_when_it_is_ready_and_when_it_stops),
+        TEST(sockets_passed_by_systemd_are_taken),
+        TEST(the_program_that_faces_the_network_can_neither_parse_pages_nor_write),
         TEST(metrics_can_have_a_listener_of_their_own),
         TEST(no_thread_may_do_what_serving_does_not_need),
         TEST(a_network_that_asks_too_often_is_told_when_it_may_again),
