@@ -49,7 +49,7 @@ static int compare_keys(const void *a, const void *b)
     if (x->hash != y->hash)
         return x->hash > y->hash ? 1 : -1;
     if (x->concept != y->concept)
-    return x->concept > y->concept ? 1 : -1;
+        return x->concept > y->concept ? 1 : -1;
     return (x->term > y->term) - (x->term < y->term);
 }
 

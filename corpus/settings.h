@@ -27,7 +27,7 @@ bool settings_join(void *ctx, const struct own_settings *own, struct language *l
                    const struct listener *, struct settings *out, struct error *err);
 
 /* A concept list that ships with us ("labour-en-nl"), or a file below the site. NULL: not there, or not one. */
-const struct glossary_file *glossary_read(void *ctx, const struct site_options *, const struct yaml *name,
-                                          const char *settings_name, struct error *err);
+const struct glossary_file *glossary_read(void *ctx, const struct site_options *, const struct yaml *node,
+                                          const char *settings, struct error *err);
 
 #endif

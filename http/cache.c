@@ -1,5 +1,6 @@
 #include "http/cache.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <talloc.h>
 
@@ -74,6 +75,7 @@ static void link_newest(struct cache *c, struct entry *e)
 static void drop(struct cache *c, struct entry **at)
 {
     struct entry *e = *at;
+    assert(e);
     *at = e->chain;
     unlink_age(c, e);
     c->bytes -= size_of(e);

@@ -33,7 +33,7 @@ void metrics_index_readable(struct metrics *, bool);
 
 /* The rungs of an answer as a set, for caches; and counting them. */
 unsigned rungs_of(const struct answer *);
-void metrics_rungs(struct metrics *, unsigned rungs);
+void metrics_rungs(struct metrics *, unsigned set);
 
 /* What is true at this moment. index NULL: there is none. */
 struct metrics_now {

@@ -68,6 +68,7 @@ static bool has_body(struct exchange *x)
     return (length && strtoull(length, NULL, 10) > 0) || exchange_header(x, "Transfer-Encoding");
 }
 
+/* The signature is libmicrohttpd's. NOLINTBEGIN(readability-non-const-parameter) */
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const char *url, const char *method,
                                   const char *version, const char *upload, size_t *upload_len, void **own)
 {
@@ -86,6 +87,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const c
     /* A body is not waited for: the answer to it goes out now, and the connection ends. */
     return x->has_body ? exchange_answer(x, method, version) : MHD_YES;
 }
+/* NOLINTEND(readability-non-const-parameter) */
 
 static void on_completed(void *cls, struct MHD_Connection *mhd, void **own, enum MHD_RequestTerminationCode code)
 {

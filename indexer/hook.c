@@ -10,8 +10,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 static const char *const hooks[] = {"post-commit", "post-merge", "post-checkout", "post-receive"};
 
 #define MADE_BY "# Made by twc-index --install-hook"

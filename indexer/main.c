@@ -325,17 +325,13 @@ static int install_hook(void *ctx, const struct options *options, struct console
     return EXIT_SUCCESS;
 }
 
-static int run(void *ctx, struct options *options)
+static int run(void *ctx, struct options *options, struct console *console)
 {
-    struct console console = {.quiet = options->quiet,
-                              .verbose = options->verbose,
-                              .terminal = isatty(STDERR_FILENO) != 0,
-                              .started = seconds()};
-    struct listener listener = {tell, &console};
+    struct listener listener = {tell, console};
 
     options->index.data_folder = data_folder(ctx);
     options->index.progress = progress;
-    options->index.progress_self = &console;
+    options->index.progress_self = console;
     switch (options->deed) {
     case DEED_HELP:
         fputs(options_help, stdout);
@@ -344,20 +340,20 @@ static int run(void *ctx, struct options *options)
         printf("twc-index %s (libxapian %s)\n", TWC_VERSION, xapc_version());
         return EXIT_SUCCESS;
     case DEED_WATCH:
-        return watch_site(ctx, options, &listener, &console);
+        return watch_site(ctx, options, &listener, console);
     case DEED_INSTALL_HOOK:
-        return install_hook(ctx, options, &console);
+        return install_hook(ctx, options, console);
     case DEED_ROLLBACK:
-        return rollback(ctx, options, &console);
+        return rollback(ctx, options, console);
     case DEED_EXPORT:
-        return export(ctx, options, &console);
+        return export(ctx, options, console);
     case DEED_DRY_RUN:
     case DEED_CHECK_CONFIG:
-        return look_at_site(ctx, options, &listener, &console);
+        return look_at_site(ctx, options, &listener, console);
     case DEED_INDEX:
         break;
     }
-    return index_site(ctx, options, &listener, &console);
+    return index_site(ctx, options, &listener, console);
 }
 
 int main(int argc, char **argv)
@@ -371,7 +367,11 @@ int main(int argc, char **argv)
     }
 
     void *ctx = talloc_new(NULL);
-    int status = run(ctx, &options);
+    struct console console = {.quiet = options.quiet,
+                              .verbose = options.verbose,
+                              .terminal = isatty(STDERR_FILENO) != 0,
+                              .started = seconds()};
+    int status = run(ctx, &options, &console);
 
     talloc_free(ctx);
     if (fflush(stdout) != 0) {

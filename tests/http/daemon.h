@@ -24,7 +24,7 @@ int daemon_stop(struct daemon *, char **log);
 void daemon_publish(struct daemon *, const char *generation);
 
 /* Runs the program to its end: exit code, and all it printed. */
-int daemon_run(void *ctx, char **out, ...) __attribute__((sentinel));
+int daemon_run(void *ctx, char **printed, ...) __attribute__((sentinel));
 
 /* Sends bytes on a connection of its own, then reads to the end (the client half-closes nothing): "Connection: close"
  * is the caller's. From 127.0.0.1 or another loopback address. */

@@ -233,7 +233,7 @@ static void what_looks_alike_is_answered_alike(void **state)
 
     (void)state;
     while (span_cut(&rest, '\n', &line)) {
-        struct span id, lang, q;
+        struct span id, lang = SPAN(""), q = SPAN("");
         if (line.len == 0 || *line.at == '#')
             continue;
         assert_true(span_cut(&line, '\t', &id) && span_cut(&line, '\t', &lang) && span_cut(&line, '\t', &q));
