@@ -4,6 +4,7 @@
 
 #include "analysis/analysis.h"
 #include "indexer/xapc.h"
+#include "query/evaluate.h"
 
 enum { KEY_TEXT_MAX = 1 << 16 };
 
@@ -62,8 +63,49 @@ static bool check_pages(struct xapc_reader *view, const struct plan *plan, struc
     return sound;
 }
 
+/* ---- golden queries ---- */
+
+static const char *below_site(void *ctx, const struct index_options *options, const char *path)
+{
+    return path && *path != '/' ? talloc_asprintf(ctx, "%s/%s", options->site, path) : path;
+}
+
+/* The first of the queries whose best page is not first, so that somebody knows where to look. */
+static bool refuse(const struct evaluation *evaluation, const char *golden, const char *below, struct error *err)
+{
+    const struct evaluation_miss *miss = evaluation->misses_len ? &evaluation->misses[0] : NULL;
+
+    return error_setf(err, ERROR_REFUSED, golden, 0,
+                      "if the queries ask for pages that are rightly gone, mend them; the index that was there serves on",
+                      "the golden queries no longer hold: %s%s%s%s", below, miss ? "; among the misses: " : "",
+                      miss ? miss->query : "", miss ? talloc_asprintf(evaluation, " (%s)", miss->lang) : "");
+}
+
+static bool check_golden(struct xapc_reader *view, const struct settings *settings,
+                         const struct index_options *options, struct error *err)
+{
+    void *scratch = talloc_new(NULL);
+    const char *golden = below_site(scratch, options, settings->golden);
+    const char *floor = below_site(scratch, options, settings->floor);
+    char *below = NULL;
+    bool sound = true;
+
+    if (golden) {
+        struct index *index = index_over(scratch, view, err);
+        struct evaluation *evaluation = index ? evaluate(scratch, index, golden, err) : NULL;
+        sound = evaluation && (!floor || evaluation_meets(scratch, evaluation, floor, &below, err));
+        if (sound && !floor && evaluation->groups[0].figures[FIGURE_ZERO] > 0)
+            below = talloc_strdup(scratch, "some have no answer");
+        if (sound && below && *below)
+            sound = refuse(evaluation, golden, below, err);
+    }
+    talloc_free(scratch);
+    return sound;
+}
+
 bool gate_check(struct xapc_reader *view, const struct plan *plan, const struct settings *settings,
                 const struct index_options *options, uint32_t before, struct error *err)
 {
-    return check_shrink(view, settings, options, before, err) && check_pages(view, plan, err);
+    return check_shrink(view, settings, options, before, err) && check_pages(view, plan, err) &&
+           check_golden(view, settings, options, err);
 }

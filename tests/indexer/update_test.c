@@ -203,6 +203,56 @@ static void a_translation_does_not_change_a_pages_score_for_its_own_words(void *
     talloc_free(trial);
 }
 
+static void golden_queries_that_fall_below_the_floor_are_refused(void **state)
+{
+    struct trial *trial = trial_new();
+
+    (void)state;
+    test_write(trial->site, "twc-search.yaml", "publish: {golden: judged.tsv, floor: floor.tsv}\n");
+    test_write(trial->site, "judged.tsv", "g1\ten\tpensions\tterm\tpensions.md=3\n");
+    test_write(trial->site, "floor.tsv", "S@1\t1\n");
+    assert_true(trial_run(trial));
+    test_remove(trial->site, "content/pensions.md");
+    assert_false(trial_run(trial));
+    assert_int_equal(trial->err.kind, ERROR_REFUSED);
+    assert_non_null(strstr(trial->err.text, "judged.tsv"));
+    assert_non_null(strstr(trial->err.text, "S@1 is 0.000, below 1.000"));
+    assert_non_null(strstr(trial->err.text, "pensions"));
+    assert_int_equal(trial_hits(trial, "pensions", NULL), 1);
+    talloc_free(trial);
+}
+
+static void a_golden_query_without_an_answer_is_refused_where_there_is_no_floor(void **state)
+{
+    struct trial *trial = trial_new();
+
+    (void)state;
+    test_write(trial->site, "twc-search.yaml", "publish: {golden: judged.tsv}\n");
+    test_write(trial->site, "judged.tsv", "g1\ten\tpensions\tterm\tpensions.md=3\n");
+    assert_true(trial_run(trial));
+    test_write(trial->site, "judged.tsv", "g1\ten\tqqqqqqqq\tterm\tpensions.md=3\n");
+    trial_page(trial, "content/wages.md", "wages", "Another text.");
+    assert_false(trial_run(trial));
+    assert_int_equal(trial->err.kind, ERROR_REFUSED);
+    assert_non_null(strstr(trial->err.text, "some have no answer"));
+    talloc_free(trial);
+}
+
+static void a_floor_that_cannot_be_read_is_told_with_its_line(void **state)
+{
+    struct trial *trial = trial_new();
+
+    (void)state;
+    test_write(trial->site, "twc-search.yaml", "publish: {golden: judged.tsv, floor: floor.tsv}\n");
+    test_write(trial->site, "judged.tsv", "g1\ten\tpensions\tterm\tpensions.md=3\n");
+    test_write(trial->site, "floor.tsv", "# ours\nS@1 high\n");
+    assert_false(trial_run(trial));
+    assert_int_equal(trial->err.kind, ERROR_INPUT);
+    assert_non_null(strstr(trial->err.text, "floor.tsv:2: "));
+    assert_non_null(strstr(trial->err.text, "a tab, and a number"));
+    talloc_free(trial);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +264,9 @@ int main(void)
         cmocka_unit_test(many_pages_lost_at_once_are_refused_until_accepted),
         cmocka_unit_test(a_site_without_a_page_leaves_the_index_alone),
         cmocka_unit_test(forgetting_leaves_one_generation_without_the_old_words),
+        cmocka_unit_test(golden_queries_that_fall_below_the_floor_are_refused),
+        cmocka_unit_test(a_golden_query_without_an_answer_is_refused_where_there_is_no_floor),
+        cmocka_unit_test(a_floor_that_cannot_be_read_is_told_with_its_line),
         cmocka_unit_test(a_translation_does_not_change_a_pages_score_for_its_own_words),
     };
 
