@@ -4,7 +4,7 @@
 
 #include "analysis/analysis.h"
 #include "indexer/xapc.h"
-#include "query/evaluate.h"
+#include "query/query.h"
 
 enum { KEY_TEXT_MAX = 1 << 16 };
 

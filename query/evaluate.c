@@ -1,4 +1,4 @@
-#include "query/evaluate.h"
+#include "query/query.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -3,7 +3,9 @@
 #ifndef QUERY_EVALUATE_H
 #define QUERY_EVALUATE_H
 
-#include "query/query.h"
+#include "base/base.h"
+
+struct index;
 
 enum figure { FIGURE_NDCG, FIGURE_MRR, FIGURE_S1, FIGURE_S3, FIGURE_ZERO, FIGURES };
 extern const char *const figure_names[FIGURES]; /* "nDCG@10", "MRR@10", "S@1", "S@3", "Zero" */

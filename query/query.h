@@ -6,6 +6,7 @@
 #define QUERY_QUERY_H
 
 #include "base/base.h"
+#include "query/evaluate.h"
 
 struct xapc_reader;
 

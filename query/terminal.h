@@ -2,7 +2,7 @@
 #ifndef QUERY_TERMINAL_H
 #define QUERY_TERMINAL_H
 
-#include "query/evaluate.h"
+#include "query/query.h"
 
 /* Marks in bold where color is true. */
 void terminal_answer(struct buffer *out, const struct answer *, bool color);
