@@ -69,6 +69,7 @@ enum slot {
 #define META_LEXICON "twc.lexicon"       /* struct lexicon, packed */
 #define META_GLOSSARY "twc.glossary"     /* struct glossary, packed */
 #define META_CONTENT "twc.content"       /* sum of the pages' hashes as 16 hex digits; its end is in the generation's id */
+#define META_HUGO "twc.hugo"             /* hashes of Hugo's configuration files and of hugo-config.yaml, a blank between */
 #define META_UNKNOWN "twc.unknown"       /* forms on changed pages that the lexicon did not know, added up, as decimal text */
 #define META_PAGE "twc.page."            /* + path: the hash of what the page was indexed from */
 

@@ -118,6 +118,16 @@ static void name_generation(struct run *run)
              (unsigned)(run->plan->content & 0xffffffff));
 }
 
+/* Of Hugo's own configuration and of what hugo-config.yaml says of it. */
+static const char *hugo_hashes(struct run *run)
+{
+    char own[HASH_TEXT_MAX], resolved[HASH_TEXT_MAX];
+
+    hash_print(site_config_hash(run->site), own);
+    hash_print(site_resolved_hash(run->site), resolved);
+    return talloc_asprintf(run->site, "%s %s", own, resolved);
+}
+
 static bool set_generation(struct run *run, struct xapc_writer *writer, uint64_t unknown, struct error *err)
 {
     char content[17], unknown_text[24];
@@ -133,6 +143,7 @@ static bool set_generation(struct run *run, struct xapc_writer *writer, uint64_t
     if (!manifest)
         return out_of_memory(err);
     return set_text(writer, META_MANIFEST, (struct span){manifest, len}, err) &&
+           set_text(writer, META_HUGO, span_of(hugo_hashes(run)), err) &&
            set_text(writer, META_CONTENT, span_of(content), err) &&
            set_text(writer, META_UNKNOWN, span_of(unknown_text), err) &&
            set_text(writer, META_GENERATION, span_of(run->report->generation), err);
@@ -312,6 +323,23 @@ static void report_pages(struct run *run)
     run->report->next_change = site_next_change(run->site);
 }
 
+/* hugo-config.yaml is what Hugo made of its configuration once; nobody remembers to make it again. */
+static void warn_of_stale_configuration(struct run *run)
+{
+    const char *before = run->standing->hugo, *now = hugo_hashes(run);
+    char *resolved = talloc_asprintf(run->site, "%s/hugo-config.yaml", run->options->site);
+
+    if (!before || strlen(before) != strlen(now) || !file_exists(resolved))
+        return;
+
+    size_t one = HASH_TEXT_MAX - 1;
+    bool own_changed = strncmp(before, now, one) != 0, resolved_changed = strcmp(before + one, now + one) != 0;
+
+    if (own_changed && !resolved_changed)
+        notice(run->listener, NOTICE_WARNING, "hugo-config.yaml", 0, "run: hugo config --format yaml > hugo-config.yaml",
+               "Hugo's configuration has changed since the last index, and this has not");
+}
+
 static bool run_all(struct run *run, void *ctx, struct error *err)
 {
     const struct index_options *options = run->options;
@@ -329,6 +357,8 @@ static bool run_all(struct run *run, void *ctx, struct error *err)
     run->standing = run->store ? standing_read(ctx, store_current(run->store), err) : NULL;
     if (!run->standing)
         return false;
+
+    warn_of_stale_configuration(run);
 
     const char *reason = reason_to_rebuild(run);
 

@@ -202,6 +202,30 @@ static void where_git_knows_no_repository_the_hook_says_so(void **state)
     talloc_free(ctx);
 }
 
+static void a_configuration_that_outran_hugo_config_yaml_is_warned_of_once(void **state)
+{
+    void *ctx = talloc_new(NULL);
+    char *out, *site = site_new(ctx);
+    const char *warning = "warning: hugo-config.yaml: Hugo's configuration has changed since the last index";
+
+    (void)state;
+    test_write(site, "hugo.toml", "title = 'A'\n");
+    test_write(site, "hugo-config.yaml", "title: A\n");
+    assert_int_equal(index_site(ctx, &out, "", site), 0);
+    assert_null(strstr(out, warning));
+    test_write(site, "hugo.toml", "title = 'B'\n");
+    assert_int_equal(index_site(ctx, &out, "", site), 0);
+    assert_says(out, warning);
+    assert_says(out, "(run: hugo config --format yaml > hugo-config.yaml)");
+    assert_int_equal(index_site(ctx, &out, "", site), 0);
+    assert_null(strstr(out, warning));
+    test_write(site, "hugo.toml", "title = 'C'\n");
+    test_write(site, "hugo-config.yaml", "title: C\n");
+    assert_int_equal(index_site(ctx, &out, "", site), 0);
+    assert_null(strstr(out, warning));
+    talloc_free(ctx);
+}
+
 /* ---- watching ---- */
 
 static pid_t watch_start(const char *site)
@@ -289,6 +313,7 @@ int main(void)
         cmocka_unit_test(a_commit_brings_the_index_up_to_date_and_an_older_hook_still_runs),
         cmocka_unit_test(a_hook_that_fails_does_not_fail_the_commit),
         cmocka_unit_test(where_git_knows_no_repository_the_hook_says_so),
+        cmocka_unit_test(a_configuration_that_outran_hugo_config_yaml_is_warned_of_once),
         cmocka_unit_test(watching_follows_new_changed_and_removed_pages_and_stops_cleanly),
         cmocka_unit_test(nothing_that_is_typed_is_an_error),
     };
