@@ -26,7 +26,7 @@ static struct span cache_key(struct exchange *x, const char *tag)
     return span_of(talloc_asprintf(x, "%s%s", tag, wants_gzip(exchange_header(x, "Accept-Encoding")) ? " gzip" : ""));
 }
 
-static bool reply_from_cache(struct exchange *x, const char *tag)
+static bool reply_from_cache(struct exchange *x, const struct request *request, const char *tag)
 {
     struct kept *kept = x->server->cache && tag ? talloc_zero(x, struct kept) : NULL;
     if (!kept)
@@ -40,7 +40,7 @@ static bool reply_from_cache(struct exchange *x, const char *tag)
     x->reply.body.len = kept->body.len;
     x->reply.gzip = kept->gzip;
     x->reply.language = kept->language;
-    ask_count(x, kept->rungs, kept->zero);
+    ask_count(x, request, kept->rungs, kept->zero);
     return true;
 }
 
@@ -79,7 +79,7 @@ void answer_search(struct exchange *x)
     const char *tag = reply_tag(x, ask.status.generation, "search", normal);
     begin_json(x, tag);
     x->reply.language = ask.request->lang;
-    if (reply_is_known(x, tag) || reply_from_cache(x, tag))
+    if (reply_is_known(x, tag) || reply_from_cache(x, ask.request, tag))
         return;
     struct answer *answer = ask_search(x, &ask);
     if (answer)

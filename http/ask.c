@@ -2,9 +2,11 @@
 
 #include <talloc.h>
 
+#include "http/client.h"
 #include "http/metrics.h"
 #include "http/negotiate.h"
 #include "http/problem.h"
+#include "http/query_log.h"
 #include "http/readers.h"
 
 /* Sets every parameter, keeping what is wrong with each that is. */
@@ -64,10 +66,27 @@ bool answer_is_zero(const struct answer *answer)
     return answer->hits_len == 0 && answer->total_matches == 0;
 }
 
-void ask_count(struct exchange *x, unsigned rungs, bool zero)
+/* Going on in the same answer, or narrowing it down, is no other query. */
+static bool is_asked_anew(const struct request *request)
+{
+    return request->q && request->offset == 0 && request->filters_len == 0 && !request->from && !request->to;
+}
+
+static void note_query(struct exchange *x, const struct request *request, unsigned rungs, bool zero)
+{
+    struct address client;
+    if (!client_address(x, &client)) /* a proxy speaks for itself: all that it asks is one client's */
+        client = (struct address){.family = AF_UNSPEC};
+    bool counted = query_log_add(x->server->query_log, &client, request->q, rungs, zero, instant_now());
+    metrics_count(x->server->metrics, COUNT_QUERIES_UNCOUNTED, !counted);
+}
+
+void ask_count(struct exchange *x, const struct request *request, unsigned rungs, bool zero)
 {
     metrics_rungs(x->server->metrics, rungs);
     metrics_count(x->server->metrics, COUNT_ZERO_RESULTS, zero);
+    if (x->server->query_log && is_asked_anew(request))
+        note_query(x, request, rungs, zero);
 }
 
 struct answer *ask_search(struct exchange *x, struct ask *ask)
@@ -79,7 +98,7 @@ struct answer *ask_search(struct exchange *x, struct ask *ask)
         return NULL;
     }
     readers_asked(x->server->readers, NULL);
-    ask_count(x, rungs_of(answer), answer_is_zero(answer));
+    ask_count(x, ask->request, rungs_of(answer), answer_is_zero(answer));
     metrics_count(x->server->metrics, COUNT_PARTIAL, answer->partial);
     metrics_count(x->server->metrics, COUNT_TRUNCATED, answer->truncated);
     return answer;

@@ -23,8 +23,8 @@ struct answer *ask_search(struct exchange *, struct ask *);
 /* Makes the reply this error of query/, and lets go of an index that cannot be read. */
 void ask_failed(struct exchange *, const struct error *);
 
-/* Tells the metrics what an answer was like. */
-void ask_count(struct exchange *, unsigned rungs, bool zero);
+/* Tells the metrics, and the counts of queries where there are any, what the answer to a request was like. */
+void ask_count(struct exchange *, const struct request *, unsigned rungs, bool zero);
 bool answer_is_zero(const struct answer *);
 
 /* The language or languages that the hits are in, for Content-Language. */

@@ -84,7 +84,8 @@ static bool drop_capabilities(void)
     for (unsigned long cap = 0; cap < 64; cap++)
         prctl(PR_CAPBSET_DROP, cap, 0, 0, 0); /* who may not drop them from the bounding set has none to drop */
     prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-    return syscall(SYS_capset, &head, none) == 0;
+    /* A core file would hold what is being asked, and who asks. */
+    return syscall(SYS_capset, &head, none) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;
 }
 
 bool sandbox_files(void *ctx, const char *index, char **scope, struct error *err)

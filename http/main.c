@@ -30,13 +30,14 @@ static sigset_t stop_signals(void)
     return set;
 }
 
-static void print_start(const struct sockets *sockets, const char *scope)
+static void print_start(const struct sockets *sockets, const struct settings *settings, const char *scope)
 {
     for (size_t i = 0; i < sockets->len; i++)
         printf("listening on %s\n", sockets->at[i].name);
     if (scope)
-        printf("sandbox: reads %s and no other file; no writing, no connecting, no other program, no capability\n",
-               scope);
+        printf("sandbox: reads %s and no other file; %s%s, no connecting, no other program, no capability\n", scope,
+               settings->log_queries ? "writes to nothing but " : "no writing",
+               settings->log_queries ? settings->log_queries : "");
     else
         printf("sandbox: none, as --no-sandbox says\n");
     fflush(stdout);
@@ -62,7 +63,7 @@ static int run(void *ctx, const struct settings *settings)
     if (!server || (settings->sandbox && !sandbox_files(ctx, settings->index, &scope, &err)) ||
         !server_start(server, sockets, &err) || (settings->sandbox && !sandbox_calls(&err)))
         return fail(&err);
-    print_start(sockets, scope);
+    print_start(sockets, settings, scope);
     systemd_tell(systemd, "READY=1");
     serve(server);
     systemd_tell(systemd, "STOPPING=1");

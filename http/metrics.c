@@ -29,6 +29,7 @@ static const struct {
     [COUNT_INDEX_ERRORS] = {"twc_index_errors_total", "Times the index could not be read"},
     [COUNT_CACHE_HITS] = {"twc_cache_hits_total", "Answers taken from memory"},
     [COUNT_CACHE_MISSES] = {"twc_cache_misses_total", "Answers that were not in memory"},
+    [COUNT_QUERIES_UNCOUNTED] = {"twc_queries_uncounted_total", "Queries that --log-queries had no room for"},
     [COUNT_RATE_LIMITED] = {"twc_http_rate_limited_total", "Requests refused for their rate"},
     [COUNT_CONNECTIONS] = {"twc_http_connections_total", "Connections taken"},
     [COUNT_CONNECTIONS_REFUSED] = {"twc_http_connections_refused_total", "Connections over a limit"},
@@ -116,6 +117,17 @@ unsigned rungs_of(const struct answer *answer)
             set |= strcmp(answer->relaxed[i], rungs[r]) == 0 ? 1u << r : 0;
     }
     return set;
+}
+
+void rungs_write(struct buffer *out, unsigned set)
+{
+    const char *comma = "";
+    for (size_t r = 0; r < RUNGS; r++) {
+        if (!(set >> r & 1))
+            continue;
+        buffer_format(out, "%s%s", comma, rungs[r]);
+        comma = ",";
+    }
 }
 
 void metrics_rungs(struct metrics *m, unsigned set)

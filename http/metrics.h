@@ -15,6 +15,7 @@ enum counter {
     COUNT_INDEX_ERRORS,
     COUNT_CACHE_HITS,
     COUNT_CACHE_MISSES,
+    COUNT_QUERIES_UNCOUNTED,
     COUNT_RATE_LIMITED,
     COUNT_CONNECTIONS,
     COUNT_CONNECTIONS_REFUSED,
@@ -34,6 +35,8 @@ void metrics_index_readable(struct metrics *, bool);
 /* The rungs of an answer as a set, for caches; and counting them. */
 unsigned rungs_of(const struct answer *);
 void metrics_rungs(struct metrics *, unsigned set);
+/* Their names: "any-word,spelling". */
+void rungs_write(struct buffer *out, unsigned set);
 
 /* What is true at this moment. index NULL: there is none. */
 struct metrics_now {

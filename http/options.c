@@ -37,6 +37,8 @@ static const struct option_row rows[] = {
     {"burst", NUMBER, AT(limits.burst), 1, 1000000, "N", "requests at once before that limit holds (default 60)"},
     {"cache", BYTES, AT(cache_bytes), 0, (uint64_t)1 << 32, "BYTES", "answers kept in memory; 0 is none (default 0)"},
     {"max-age", NUMBER, AT(max_age), 0, 31536000, "SECONDS", "how long others may keep an answer (default 60)"},
+    {"log-queries", TEXT, AT(log_queries), 0, 0, "FILE",
+     "append, each day, how often each query was asked that five clients asked (default: nothing)"},
     {"threads", NUMBER, AT(threads), 0, 256, "N", "threads a listener (default four a core, at least four)"},
     {"no-sandbox", OFF, AT(sandbox), 0, 0, NULL, "neither Landlock nor seccomp, for kernels that lack them"},
     {"max-connections", NUMBER, AT(limits.connections), 8, 100000, "N", "open at once, in all (default 2000)"},

@@ -9,7 +9,7 @@
 #include "base/base.h"
 
 /* Files: the index folder can be read and nothing else opened, made, changed or run; no TCP connection (kernels from
- * 6.7). Drops every capability. Where the folder is not there yet its nearest parent that is stands for it.
+ * 6.7). Drops every capability, and leaves no core file. Where the folder is not there yet its nearest parent that is stands for it.
  * *scope is that folder, a talloc child of ctx. */
 bool sandbox_files(void *ctx, const char *index, char **scope, struct error *err);
 

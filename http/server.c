@@ -10,6 +10,7 @@
 #include "http/connections.h"
 #include "http/exchange.h"
 #include "http/metrics.h"
+#include "http/query_log.h"
 #include "http/rate.h"
 #include "http/readers.h"
 #include "http/routes.h"
@@ -122,7 +123,15 @@ static bool no_memory(struct error *err)
     return error_set(err, ERROR_MEMORY, NULL, 0, "there is no memory", NULL);
 }
 
-static bool fill(struct server *s, const struct listener *listener)
+static bool open_query_log(struct server *s, const struct listener *listener, struct error *err)
+{
+    const char *path = s->settings->log_queries;
+    if (path)
+        s->query_log = query_log_open(s, path, listener, instant_now(), err);
+    return s->query_log || !path;
+}
+
+static bool fill(struct server *s, const struct listener *listener, struct error *err)
 {
     const struct settings *settings = s->settings;
     s->metrics = metrics_new(s, route_names, route_names_len);
@@ -131,7 +140,9 @@ static bool fill(struct server *s, const struct listener *listener)
         s->rate = rate_new(s, settings->limits.rate, settings->limits.burst);
     if (settings->cache_bytes > 0)
         s->cache = cache_new(s, settings->cache_bytes, (int64_t)settings->max_age * 1000);
-    return s->readers && (s->rate || settings->limits.rate == 0) && (s->cache || settings->cache_bytes == 0);
+    if (!s->readers || (!s->rate && settings->limits.rate > 0) || (!s->cache && settings->cache_bytes > 0))
+        return no_memory(err);
+    return open_query_log(s, listener, err);
 }
 
 struct server *server_new(void *ctx, const struct settings *settings, const struct listener *listener,
@@ -144,10 +155,9 @@ struct server *server_new(void *ctx, const struct settings *settings, const stru
     }
     s->settings = settings;
     talloc_set_destructor(s, stop); /* runs before what the threads use is freed */
-    if (fill(s, listener))
+    if (fill(s, listener, err))
         return s;
     talloc_free(s);
-    no_memory(err);
     return NULL;
 }
 
@@ -205,4 +215,6 @@ bool server_start(struct server *s, struct sockets *sockets, struct error *err)
 void server_tick(struct server *s)
 {
     connections_sweep(s->connections, clock_ms());
+    if (s->query_log)
+        query_log_tick(s->query_log, instant_now());
 }

@@ -8,6 +8,7 @@
 struct cache;
 struct connections;
 struct metrics;
+struct query_log;
 struct rate;
 struct readers;
 
@@ -18,6 +19,7 @@ struct server {
     struct readers *readers;
     struct rate *rate;           /* NULL: no limit */
     struct cache *cache;         /* NULL: nothing is kept */
+    struct query_log *query_log; /* NULL: no query is counted */
     struct listening *listening; /* by socket, with its threads */
     size_t listening_len;
 };

@@ -32,6 +32,7 @@ struct settings {
     struct texts allow_origin;  /* "https://example.org", or "*" */
     struct net *trusted;        /* proxies whose X-Forwarded-For is believed */
     size_t trusted_len;
+    const char *log_queries; /* a file for counts of queries; NULL: there are none */
     uint64_t cache_bytes; /* 0: answers are not kept */
     uint64_t max_age;     /* seconds that others may keep an answer */
     uint64_t threads;     /* a listener; 0: four a core, at least four */
