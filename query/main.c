@@ -98,6 +98,34 @@ static int show_evaluation(struct session *session)
     return below && *below ? EXIT_NONE : EXIT_HITS;
 }
 
+static int show_report(struct session *session)
+{
+    const struct search_options *options = session->options;
+    const struct request *request = options->request;
+    const char *path = options->counts;
+    struct json json = json_new(&session->out);
+
+    if (!path) {
+        const char *index = find_index(session->ctx, options->index), *slash = strrchr(index, '/');
+        path = talloc_asprintf(session->ctx, "%.*squeries.tsv", slash ? (int)(slash + 1 - index) : 0, index);
+    }
+    if (!options->counts && !file_exists(path)) {
+        error_set(&session->err, ERROR_INPUT, path, 0, "there are no counts of queries",
+                  "start twc-searchd with --log-queries FILE, and name that file: --report FILE");
+        return EXIT_ERROR;
+    }
+    struct report *report = report_read(session->ctx, path, request->from, request->to, &session->err);
+    if (!report)
+        return EXIT_ERROR;
+    if (options->json)
+        report_write_json(&json, report, request->limit);
+    else
+        terminal_report(&session->out, report, path, request->limit, is_colored(options->color));
+    if (options->json)
+        buffer_char(&session->out, '\n');
+    return report->len > 0 ? EXIT_HITS : EXIT_NONE;
+}
+
 static int run(struct session *session)
 {
     const struct search_options *options = session->options;
@@ -131,7 +159,10 @@ static int ask(void *ctx, int argc, char **argv)
                 printf("twc-search %s (libxapian %s)\n", TWC_VERSION, xapc_version());
             return EXIT_HITS;
         }
-        session.index = index_open(ctx, find_index(ctx, options.index), &session.err);
+        if (options.deed == SEARCH_REPORT) /* it needs no index */
+            status = show_report(&session);
+        else
+            session.index = index_open(ctx, find_index(ctx, options.index), &session.err);
         if (session.index)
             status = run(&session);
     }

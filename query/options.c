@@ -18,6 +18,7 @@ const char search_help[] =
     "  --similar PATH   pages like this one\n"
     "  --inspect PATH   what the index holds of a page\n"
     "  --evaluate FILE  scores judged queries; --floor FILE: exit 1 below these figures\n"
+    "  --report [FILE]  what people asked, from the counts of twc-searchd --log-queries\n"
     "  --color auto|always|never   --help   --version\n"
     "\n"
     "\"quoted words\" stand so; -word is not there; tag: section: lang: title: before: after: narrow it down.\n"
@@ -33,6 +34,7 @@ enum option_name {
     OPTION_INSPECT,
     OPTION_EVALUATE,
     OPTION_FLOOR,
+    OPTION_REPORT,
     OPTION_COLOR,
     OPTION_HELP,
     OPTION_VERSION,
@@ -54,9 +56,9 @@ static const struct option_row {
     {"suggest", no_argument, OPTION_SUGGEST},         {"similar", required_argument, OPTION_SIMILAR},
     {"inspect", required_argument, OPTION_INSPECT},   {"evaluate", required_argument, OPTION_EVALUATE},
     {"floor", required_argument, OPTION_FLOOR},       {"color", required_argument, OPTION_COLOR},
-    {"help", no_argument, OPTION_HELP},               {"version", no_argument, OPTION_VERSION},
+    {"report", optional_argument, OPTION_REPORT},     {"help", no_argument, OPTION_HELP},               {"version", no_argument, OPTION_VERSION},
     /* Named by the contract and not built yet: told, never taken in silence. */
-    {"report", no_argument, OPTION_UNBUILT},          {"doctor", no_argument, OPTION_UNBUILT},
+    {"doctor", no_argument, OPTION_UNBUILT},
 };
 
 enum { ROWS = sizeof(rows) / sizeof(*rows), QUERY_ROOM = 1 << 20 };
@@ -102,6 +104,10 @@ static bool set(struct search_options *out, const struct option_row *row, const 
     case OPTION_EVALUATE:
         out->deed = SEARCH_EVALUATE;
         out->judged = value;
+        return true;
+    case OPTION_REPORT:
+        out->deed = SEARCH_REPORT;
+        out->counts = value;
         return true;
     case OPTION_FLOOR:
         out->floor = value;
@@ -156,10 +162,16 @@ bool search_options_read(void *ctx, int argc, char **argv, struct search_options
         if (found == ':')
             return error_setf(err, ERROR_INPUT, NULL, 0, "twc-search --help tells", "%s wants a value",
                               argv[optind - 1]);
+        /* `--report FILE` as well as `--report=FILE`, and `--report` alone */
+        if (rows[row].option == OPTION_REPORT && !optarg && optind < argc && argv[optind][0] != '-')
+            optarg = argv[optind++];
         if (!set(out, &rows[row], optarg, err))
             return false;
     }
     if (out->floor && out->deed != SEARCH_EVALUATE)
         return error_set(err, ERROR_INPUT, NULL, 0, "--floor goes with --evaluate", "name the judged queries too");
+    if (out->deed == SEARCH_REPORT && optind < argc)
+        return error_setf(err, ERROR_INPUT, NULL, 0, "twc-search --help tells", "--report takes no query, and '%s' is one",
+                          argv[optind]);
     return set_query(ctx, out, argc, argv, err) && request_check(out->request, &at_fault, err);
 }

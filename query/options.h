@@ -4,13 +4,14 @@
 
 #include "query/query.h"
 
-enum search_deed { SEARCH, SEARCH_SUGGEST, SEARCH_SIMILAR, SEARCH_INSPECT, SEARCH_EVALUATE, SEARCH_HELP, SEARCH_VERSION };
+enum search_deed { SEARCH, SEARCH_SUGGEST, SEARCH_SIMILAR, SEARCH_INSPECT, SEARCH_EVALUATE, SEARCH_REPORT, SEARCH_HELP, SEARCH_VERSION };
 
 struct search_options {
     enum search_deed deed;
     const char *index;       /* NULL: looked for */
     const char *page;        /* of --similar and --inspect */
     const char *judged, *floor;
+    const char *counts;      /* of --report; NULL: beside the index */
     bool json;
     const char *color;       /* auto, always, never */
     struct request *request; /* talloc child of ctx */

@@ -133,3 +133,58 @@ void terminal_evaluation(struct buffer *out, const struct evaluation *evaluation
         buffer_char(out, '\n');
     }
 }
+
+/* A file is somebody's: no control character of it reaches the terminal. */
+static void tell_printable(struct buffer *out, const char *text)
+{
+    for (; *text; text++)
+        buffer_char(out, (unsigned char)*text < 0x20 || *text == 0x7f ? ' ' : *text);
+}
+
+static void tell_table(struct buffer *out, const char *title, const struct report *report, size_t most,
+                       bool (*belongs)(const struct report_query *), bool color)
+{
+    size_t told = 0, left = 0;
+    buffer_char(out, '\n');
+    styled(out, BOLD, title, color);
+    buffer_char(out, '\n');
+    for (size_t i = 0; i < report->len; i++) {
+        const struct report_query *query = &report->at[i];
+        if (belongs && !belongs(query))
+            continue;
+        if (told == most) {
+            left++;
+            continue;
+        }
+        told++;
+        buffer_format(out, "%8llu  ", (unsigned long long)query->count);
+        tell_printable(out, query->query);
+        if (report_is_zero(query) || report_is_relaxed(query)) {
+            buffer_text(out, "  [");
+            tell_printable(out, query->how);
+            buffer_char(out, ']');
+        }
+        buffer_char(out, '\n');
+    }
+    if (told == 0)
+        buffer_text(out, "    none\n");
+    if (left > 0)
+        buffer_format(out, "    and %zu more\n", left);
+}
+
+void terminal_report(struct buffer *out, const struct report *report, const char *path, size_t most, bool color)
+{
+    if (report->bad > 0)
+        buffer_format(out, "%s:%d: %zu line%s left out that %s no count of a query\n", path, report->bad_line,
+                      report->bad, report->bad == 1 ? " is" : "s are", report->bad == 1 ? "is" : "are");
+    if (report->len == 0) {
+        buffer_format(out, "There are no counts in %s for these days.\n", path);
+        return;
+    }
+    buffer_format(out, "%s to %s, %zu day%s with counts: %zu quer%s, asked %llu times\n", report->from, report->to,
+                  report->days, report->days == 1 ? "" : "s", report->len, report->len == 1 ? "y" : "ies",
+                  (unsigned long long)report->asked);
+    tell_table(out, "Asked most", report, most, NULL, color);
+    tell_table(out, "Nothing was found", report, most, report_is_zero, color);
+    tell_table(out, "Found only when the search was widened", report, most, report_is_relaxed, color);
+}

@@ -3,10 +3,13 @@
 #define QUERY_TERMINAL_H
 
 #include "query/query.h"
+#include "query/report.h"
 
 /* Marks in bold where color is true. */
 void terminal_answer(struct buffer *out, const struct answer *, bool color);
 void terminal_suggestions(struct buffer *out, const struct suggestions *);
 void terminal_evaluation(struct buffer *out, const struct evaluation *);
+/* Tables of most rows at most; path is where the counts are from. */
+void terminal_report(struct buffer *out, const struct report *, const char *path, size_t most, bool color);
 
 #endif
