@@ -1,5 +1,6 @@
 #include "http/readers.h"
 
+#include <limits.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <talloc.h>
@@ -21,8 +22,9 @@ struct readers {
     const char *path;
     struct metrics *metrics;
     const struct listener *listener;
-    pthread_mutex_t lock; /* over told */
+    pthread_mutex_t lock; /* over told and kept */
     char told[ERROR_TEXT_MAX];
+    char kept[PATH_MAX]; /* the last generation that could be read, for a thread that comes when the newest cannot */
 };
 
 static void free_own(void *own)
@@ -79,15 +81,27 @@ static void tell_trouble(struct readers *r, const struct error *err)
     pthread_mutex_unlock(&r->lock);
 }
 
-static void tell_well(struct readers *r)
+static void tell_well(struct readers *r, const struct index *index)
 {
+    const char *place = index_place(index);
     metrics_index_readable(r->metrics, true);
     pthread_mutex_lock(&r->lock);
+    if (place && strcmp(r->kept, place) != 0 && strlen(place) < sizeof r->kept)
+        memcpy(r->kept, place, strlen(place) + 1);
     if (r->told[0]) {
         r->told[0] = '\0';
         notice(r->listener, NOTICE_INFO, r->path, 0, NULL, "the index can be read now");
     }
     pthread_mutex_unlock(&r->lock);
+}
+
+static struct index *open_newest_or_kept(struct readers *r, void *ctx, struct error *err)
+{
+    char kept[PATH_MAX];
+    pthread_mutex_lock(&r->lock);
+    memcpy(kept, r->kept, sizeof kept);
+    pthread_mutex_unlock(&r->lock);
+    return index_open_kept(ctx, r->path, kept[0] ? kept : NULL, err);
 }
 
 static struct index *open_own(struct readers *r, struct own *own, struct error *err)
@@ -97,12 +111,10 @@ static struct index *open_own(struct readers *r, struct own *own, struct error *
         *err = own->failed;
         return NULL;
     }
-    own->index = index_open(own, r->path, err);
+    own->index = open_newest_or_kept(r, own, err);
     own->retries = 0;
-    if (own->index) {
-        tell_well(r);
+    if (own->index)
         return own->index;
-    }
     own->next_try = now + MS_BETWEEN_TRIES;
     own->failed = *err;
     tell_trouble(r, err);
@@ -116,11 +128,11 @@ struct index *readers_index(struct readers *r, struct error *err)
         error_set(err, ERROR_MEMORY, NULL, 0, "there is no memory", NULL);
         return NULL;
     }
-    if (!own->index)
-        return open_own(r, own, err);
+    if (!own->index && !open_own(r, own, err))
+        return NULL;
     /* An index of another schema was put in its place: the old one goes on answering, and that is told. */
     if (index_refresh(own->index, err))
-        tell_well(r);
+        tell_well(r, own->index);
     else
         tell_trouble(r, err);
     return own->index;

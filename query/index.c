@@ -212,29 +212,63 @@ static char *database_path(void *ctx, const char *path)
     return talloc_strdup(ctx, path);
 }
 
-struct index *index_open(void *ctx, const char *path, struct error *err)
+/* The folder that path leads to now; NULL where there is none. */
+static char *place_of(void *ctx, const char *path)
+{
+    char *real = realpath(path, NULL);
+    char *place = real ? talloc_strdup(ctx, real) : NULL;
+
+    free(real);
+    return place;
+}
+
+static bool open_place(struct index *index, const char *path, struct error *err)
+{
+    index->reader = xapc_reader_open(index->place ? index->place : index->path, &index->trouble);
+    if (index->reader)
+        return index_load(index, err);
+
+    bool missing = index->trouble.code == XAPC_NOT_FOUND || !file_exists(path);
+
+    return error_set(err, missing ? ERROR_INDEX : kind_of(index->trouble.code), path, 0,
+                     missing ? "there is no index" : index->trouble.text, missing ? "make one: twc-index SITE" : NULL);
+}
+
+/* place: what to open instead of where path leads; NULL for that. */
+static struct index *open_at(void *ctx, const char *path, const char *place, struct error *err)
 {
     struct index *index = index_make(ctx, err);
     if (!index)
         return NULL;
 
-    char *database = database_path(index, path);
-
-    index->reader = database ? xapc_reader_open(database, &index->trouble) : NULL;
-    if (!index->reader) {
-        bool missing = index->trouble.code == XAPC_NOT_FOUND || !file_exists(path);
-        error_set(err, missing ? ERROR_INDEX : kind_of(index->trouble.code), path, 0,
-                  missing ? "there is no index" : index->trouble.text, missing ? "make one: twc-index SITE" : NULL);
-        talloc_free(index);
-        return NULL;
-    }
-    index->path = database;
     talloc_set_destructor(index, close_reader);
-    if (!index_load(index, err)) {
-        talloc_free(index);
-        return NULL;
-    }
-    return index;
+    index->path = database_path(index, path);
+    if (index->path)
+        index->place = place ? talloc_strdup(index, place) : place_of(index, index->path);
+    else
+        no_memory(err);
+    if (index->path && open_place(index, path, err))
+        return index;
+    talloc_free(index);
+    return NULL;
+}
+
+struct index *index_open(void *ctx, const char *path, struct error *err)
+{
+    return open_at(ctx, path, NULL, err);
+}
+
+struct index *index_open_kept(void *ctx, const char *path, const char *kept, struct error *err)
+{
+    struct error unkept;
+    struct index *index = open_at(ctx, path, NULL, err);
+
+    return index || !kept || err->kind != ERROR_INDEX ? index : open_at(ctx, path, kept, &unkept);
+}
+
+const char *index_place(const struct index *index)
+{
+    return index->place;
 }
 
 struct index *index_over(void *ctx, struct xapc_reader *reader, struct error *err)
@@ -253,17 +287,68 @@ struct index *index_over(void *ctx, struct xapc_reader *reader, struct error *er
 
 /* ---- staying fresh ---- */
 
-bool index_refresh(struct index *index, struct error *err)
+/* The generation at place takes the place of the one that is open, once it can be read; else that one goes on. */
+static bool move_to(struct index *index, char *place, struct error *err)
+{
+    struct xapc_reader *before = index->reader;
+    const struct xapc_stats stats = index->stats;
+
+    index->reader = xapc_reader_open(place, &index->trouble);
+    if (index->reader && index_load(index, err)) {
+        xapc_reader_free(before);
+        talloc_free(index->place);
+        index->place = place;
+        return true;
+    }
+    if (!index->reader)
+        index_error(index, &index->trouble, err);
+    xapc_reader_free(index->reader);
+    index->reader = before;
+    index->stats = stats;
+    index->trouble.code = XAPC_OK;
+    frequencies_forget(index->frequencies);
+    return false;
+}
+
+/* What was refused is looked at once: it is a whole generation, and the next has another name. */
+static bool follow(struct index *index, char *place, struct error *err)
+{
+    if (index->refused && strcmp(index->refused, place) == 0)
+        *err = index->why_refused;
+    else if (move_to(index, place, err))
+        return true;
+    else if (err->kind == ERROR_INDEX) {
+        talloc_free(index->refused);
+        index->refused = talloc_strdup(index, place);
+        index->why_refused = *err;
+    }
+    talloc_free(place);
+    return false;
+}
+
+/* In the generation that is open: to its newest commit. */
+static bool reopen(struct index *index, struct error *err)
 {
     bool changed = false;
 
-    index->trouble.code = XAPC_OK;
-    if (!index->path)
-        return true;
     /* Reopen first: a reader that the writer passed once answers from old pages and nothing is thrown. */
     if (!xapc_reader_reopen(index->reader, &changed, &index->trouble))
         return index_error(index, &index->trouble, err);
     return !changed || index_load(index, err);
+}
+
+bool index_refresh(struct index *index, struct error *err)
+{
+    index->trouble.code = XAPC_OK;
+    if (!index->path)
+        return true;
+
+    char *place = index->place ? place_of(index, index->path) : NULL;
+
+    if (place && strcmp(place, index->place) != 0)
+        return follow(index, place, err);
+    talloc_free(place);
+    return reopen(index, err);
 }
 
 static bool open_anew(struct index *index, struct error *err)
@@ -278,7 +363,15 @@ static bool open_anew(struct index *index, struct error *err)
         return index_error(index, &index->trouble, err);
     xapc_reader_free(index->reader);
     index->reader = reader;
+    talloc_free(index->place);
+    index->place = place_of(index, index->path);
     return index_load(index, err);
+}
+
+/* An index that was put in its place and cannot be read leaves the old one to be asked. */
+static bool is_kept(const struct index *index, const struct error *err)
+{
+    return index->refused && err->kind == ERROR_INDEX && strcmp(err->text, index->why_refused.text) == 0;
 }
 
 static bool give_up(struct index *index, struct error *err)
@@ -292,7 +385,7 @@ static bool give_up(struct index *index, struct error *err)
 bool index_ask(struct index *index, bool (*work)(void *self), void *self, struct error *err)
 {
     for (int turn = 0; turn < 3; turn++) {
-        bool ready = turn < 2 ? index_refresh(index, err) : open_anew(index, err);
+        bool ready = turn < 2 ? index_refresh(index, err) || is_kept(index, err) : open_anew(index, err);
         bool done = ready && work(self);
 
         if (done && index_well(index))

@@ -21,7 +21,10 @@ struct generation {
 };
 
 struct index {
-    char *path;                  /* NULL: the reader is somebody else's */
+    char *path;                  /* where the newest is looked for; NULL: the reader is somebody else's */
+    char *place;                 /* the folder that is open; NULL: not known */
+    char *refused;               /* the newest place, when it cannot be read and the one before is kept */
+    struct error why_refused;
     struct xapc_reader *reader;
     struct generation *generation;
     struct xapc_stats stats;

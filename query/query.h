@@ -17,10 +17,16 @@ struct index;
 /* path: the folder that holds `current` (or a database or stub itself). ERROR_INDEX when there is none or its schema is
  * not ours, with the command that mends it. Talloc child of ctx. */
 struct index *index_open(void *ctx, const char *path, struct error *err);
+/* The same, but where `current` leads to an index that this program cannot read, the generation at kept (which may be
+ * NULL) is asked until it leads to one that it can. */
+struct index *index_open_kept(void *ctx, const char *path, const char *kept, struct error *err);
+/* The folder of the generation that is asked, for kept above; borrowed until the next refresh. NULL: not known. */
+const char *index_place(const struct index *);
 /* The same over a reader that is somebody else's, a writer's uncommitted view say; it must outlive the index. */
 struct index *index_over(void *ctx, struct xapc_reader *, struct error *err);
 
-/* To the newest generation; cheap when nothing changed. search() and the others do it themselves, and on an index that
+/* To the newest generation; cheap when nothing changed. False, and the generation before is asked on, where the newest
+ * cannot be read. search() and the others do it themselves, and on an index that
  * changed under them reopen, retry, open anew, retry, and then give ERROR_BUSY. */
 bool index_refresh(struct index *, struct error *err);
 

@@ -42,6 +42,17 @@ struct index *index_open(void *ctx, const char *path, struct error *err)
     return NULL;
 }
 
+struct index *index_open_kept(void *ctx, const char *path, const char *kept, struct error *err)
+{
+    (void)kept;
+    return index_open(ctx, path, err);
+}
+
+const char *index_place(const struct index *index)
+{
+    return index->path;
+}
+
 bool index_refresh(struct index *index, struct error *err)
 {
     return read_generation(index, err);

@@ -1,0 +1,100 @@
+/* An index while others are put in its place. */
+#include <unistd.h>
+
+#include "tests/query/world.h"
+#include "tests/support/cmocka.h"
+#include "xapian-c/xapian-c.h"
+
+static struct world *strike_new(void)
+{
+    struct world *world = world_new();
+
+    world_page(world, "strike.md", "Strike", "", "How to strike.");
+    world_index(world);
+    return world;
+}
+
+/* What a twc-index of a later version would leave: a generation of another schema, and `current` led to it. */
+static char *publish_other_schema(struct world *world)
+{
+    char *folder = talloc_asprintf(world, "%s/gen-99", world->index_path);
+    char *link = talloc_asprintf(world, "%s/current", world->index_path);
+    char *next = talloc_asprintf(world, "%s/next", world->index_path);
+    char was[256] = "";
+    struct xapc_writer *writer = xapc_writer_open(folder, NULL, NULL);
+
+    assert_non_null(writer);
+    assert_true(xapc_writer_set_metadata(writer, "twc.schema", (struct xapc_bytes){"999", 3}, NULL));
+    assert_true(xapc_writer_commit(writer, NULL));
+    xapc_writer_free(writer);
+    assert_true(readlink(link, was, sizeof was - 1) > 0);
+    assert_int_equal(symlink("gen-99", next), 0);
+    assert_int_equal(rename(next, link), 0);
+    return talloc_strdup(world, was);
+}
+
+static void turn_back(struct world *world, const char *to)
+{
+    char *link = talloc_asprintf(world, "%s/current", world->index_path);
+
+    assert_int_equal(unlink(link), 0);
+    assert_int_equal(symlink(to, link), 0);
+}
+
+static void a_schema_that_is_not_ours_leaves_the_old_one_answering(void **state)
+{
+    struct world *world = strike_new();
+    (void)state;
+
+    publish_other_schema(world);
+    for (int i = 0; i < 4; i++)
+        assert_string_equal(world_ids(world, world_ask(world, NULL, "strike")), "strike");
+    assert_false(index_refresh(world->index, &world->err));
+    assert_non_null(strstr(world->err.text, "has schema 999"));
+    assert_non_null(strstr(world->err.text, "twc-index --rebuild"));
+    talloc_free(world);
+}
+
+static void one_that_can_be_read_again_is_followed_again(void **state)
+{
+    struct world *world = strike_new();
+    char *was = publish_other_schema(world);
+    (void)state;
+
+    assert_false(index_refresh(world->index, &world->err));
+    turn_back(world, was);
+    assert_true(index_refresh(world->index, &world->err));
+    world_page(world, "union.md", "Union", "", "Join one.");
+    world_index(world);
+    assert_string_equal(world_ids(world, world_ask(world, NULL, "union")), "union");
+    talloc_free(world);
+}
+
+static void who_opens_it_then_is_given_the_one_that_was_kept(void **state)
+{
+    struct world *world = strike_new();
+    char *kept = talloc_strdup(world, index_place(world->index));
+    (void)state;
+
+    publish_other_schema(world);
+    assert_null(index_open_kept(world, world->index_path, NULL, &world->err));
+
+    struct index *late = index_open_kept(world, world->index_path, kept, &world->err);
+    struct index_status status;
+
+    assert_non_null(late);
+    index_status(late, &status);
+    assert_int_equal(status.documents, 1);
+    assert_false(index_refresh(late, &world->err)); /* it goes on looking at where `current` leads */
+    talloc_free(world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_schema_that_is_not_ours_leaves_the_old_one_answering),
+        cmocka_unit_test(one_that_can_be_read_again_is_followed_again),
+        cmocka_unit_test(who_opens_it_then_is_given_the_one_that_was_kept),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
