@@ -7,6 +7,7 @@
 struct connection {
     int fd; /* -1: this place is free */
     bool limited;
+    bool answering; /* a request is there, and its answer has not been taken */
     struct address subscriber;
     int64_t deadline; /* monotonic milliseconds */
 };
@@ -93,8 +94,10 @@ struct connection *connections_add(struct connections *c, int fd, const struct a
             one = &c->at[c->first_free];
     }
     if (one) {
-        *one = (struct connection){fd, !is_trusted(c->settings, peer), address_subscriber(*peer),
-                                   deadline(now, c->settings->limits.head_seconds)};
+        *one = (struct connection){.fd = fd,
+                                   .limited = !is_trusted(c->settings, peer),
+                                   .subscriber = address_subscriber(*peer),
+                                   .deadline = deadline(now, c->settings->limits.head_seconds)};
         c->open++;
     }
     pthread_mutex_unlock(&c->lock);
@@ -113,23 +116,24 @@ void connections_remove(struct connections *c, struct connection *one)
     pthread_mutex_unlock(&c->lock);
 }
 
-static void set_deadline(struct connections *c, struct connection *one, int64_t at)
+static void set_state(struct connections *c, struct connection *one, bool answering, int64_t at)
 {
     if (!one)
         return;
     pthread_mutex_lock(&c->lock);
+    one->answering = answering;
     one->deadline = at;
     pthread_mutex_unlock(&c->lock);
 }
 
 void connection_waits(struct connections *c, struct connection *one, int64_t now)
 {
-    set_deadline(c, one, deadline(now, c->settings->limits.head_seconds));
+    set_state(c, one, false, deadline(now, c->settings->limits.head_seconds));
 }
 
 void connection_answers(struct connections *c, struct connection *one, int64_t now)
 {
-    set_deadline(c, one, deadline(now, c->settings->limits.answer_seconds));
+    set_state(c, one, true, deadline(now, c->settings->limits.answer_seconds));
 }
 
 void connections_sweep(struct connections *c, int64_t now)
@@ -145,6 +149,16 @@ void connections_sweep(struct connections *c, int64_t now)
     }
     pthread_mutex_unlock(&c->lock);
     metrics_count(c->metrics, COUNT_CONNECTIONS_TIMED_OUT, ended);
+}
+
+bool connections_answering(struct connections *c)
+{
+    bool some = false;
+    pthread_mutex_lock(&c->lock);
+    for (size_t i = 0; i < c->room && !some; i++)
+        some = c->at[i].fd >= 0 && c->at[i].answering;
+    pthread_mutex_unlock(&c->lock);
+    return some;
 }
 
 uint64_t connections_count(struct connections *c)

@@ -28,6 +28,7 @@ void connection_answers(struct connections *, struct connection *, int64_t now);
 /* Ends those that are past their deadline. Now and then, from one thread. */
 void connections_sweep(struct connections *, int64_t now);
 uint64_t connections_count(struct connections *);
+bool connections_answering(struct connections *); /* whether some client is owed an answer */
 
 /* One of the trusted proxies, or a program on this machine behind a unix socket. */
 bool is_trusted(const struct settings *, const struct address *);

@@ -67,6 +67,7 @@ static int run(void *ctx, const struct settings *settings)
     systemd_tell(systemd, "READY=1");
     serve(server);
     systemd_tell(systemd, "STOPPING=1");
+    server_drain(server);
     talloc_free(server);
     return EXIT_FINE;
 }

@@ -114,7 +114,7 @@ static void put_all(struct out *out, struct exchange *x)
     for (size_t i = 0; i < r->headers_len; i++)
         put(out, r->headers[i].name, r->headers[i].value);
     /* A body that nobody read would be taken for the next request. */
-    if (x->has_body)
+    if (x->has_body || atomic_load(&x->server->draining))
         put(out, "Connection", "close");
 }
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <talloc.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "http/cache.h"
 #include "http/clock.h"
@@ -210,6 +212,25 @@ bool server_start(struct server *s, struct sockets *sockets, struct error *err)
             return false;
     }
     return true;
+}
+
+/* Long enough for a request that is on its way on a connection that is kept open. */
+enum { DRAIN_STEP_MS = 10, DRAIN_QUIET_MS = 500, DRAIN_MS = 5000 };
+
+void server_drain(struct server *s)
+{
+    const struct timespec step = {.tv_nsec = DRAIN_STEP_MS * 1000000L};
+    atomic_store(&s->draining, true);
+    for (size_t i = 0; i < s->listening_len; i++) {
+        MHD_socket fd = s->listening[i].mhd ? MHD_quiesce_daemon(s->listening[i].mhd) : MHD_INVALID_SOCKET;
+        if (fd != MHD_INVALID_SOCKET)
+            close(fd);
+    }
+    for (int ms = 0; ms < DRAIN_MS && connections_count(s->connections) > 0; ms += DRAIN_STEP_MS) {
+        if (ms >= DRAIN_QUIET_MS && !connections_answering(s->connections))
+            break;
+        nanosleep(&step, NULL);
+    }
 }
 
 void server_tick(struct server *s)

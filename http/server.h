@@ -2,6 +2,8 @@
 #ifndef HTTP_SERVER_H
 #define HTTP_SERVER_H
 
+#include <stdatomic.h>
+
 #include "http/settings.h"
 #include "http/sockets.h"
 
@@ -22,6 +24,7 @@ struct server {
     struct query_log *query_log; /* NULL: no query is counted */
     struct listening *listening; /* by socket, with its threads */
     size_t listening_len;
+    atomic_bool draining;        /* every answer ends its connection */
 };
 
 /* Takes what it needs of the system, before the sandbox. settings and listener must outlive it. Yours, talloc child of
@@ -30,6 +33,11 @@ struct server *server_new(void *ctx, const struct settings *, const struct liste
 
 /* Starts the threads on these sockets and takes them over. */
 bool server_start(struct server *, struct sockets *, struct error *err);
+
+/* Before the end: takes no more connections, answers what was asked, and lets each go that has its answer. Returns when
+ * nobody is owed one, after some seconds at most. A socket that systemd holds goes on collecting connections for whoever
+ * comes next. */
+void server_drain(struct server *);
 
 /* What has to be done now and then: once a second. */
 void server_tick(struct server *);
