@@ -55,7 +55,7 @@ struct lexicon_builder *lexicon_builder_new(void *ctx, const char *const *langua
 
 bool lexicon_use_stemmer(struct lexicon_builder *builder, int language, const char *stemmer, struct error *err)
 {
-    if (language < 0 || (size_t)language >= builder->languages_len)
+    if (!builder || language < 0 || (size_t)language >= builder->languages_len)
         return true;
     struct stemmer *made = stemmer_new(builder, builder->languages[language], stemmer, err);
     if (!made)

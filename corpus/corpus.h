@@ -60,8 +60,8 @@ struct settings {
     const char *golden, *floor;          /* paths under SITE, or NULL */
     double max_shrink;                   /* 0.2 */
     size_t max_page;                     /* bytes, 8 MiB */
-    struct hash hash;                    /* of twc-search.yaml, the glossary, templates that shortcodes name, and what Hugo's
-                                            configuration says of rendering: another one asks for a rebuild */
+    struct hash hash;                    /* of the files that twc-search.yaml names and pages are made with: templates of
+                                            shortcodes, words that are never split. Another one asks for a rebuild */
 };
 
 /* ---- pages ---- */

@@ -48,6 +48,24 @@ static const char *shown_title(struct site *site, const char *title)
     return need(clean_line(site, buffer_view(&out)));
 }
 
+/* Of files that twc-search.yaml names and pages are made with: templates of shortcodes, words that are never split. */
+static struct hash named_files(const struct site *site)
+{
+    const struct settings *settings = &site->settings;
+    struct hash all = hash_of(SPAN(""));
+    for (size_t i = 0; i < settings->compound_never_len; i++)
+        all = hash_join(all, hash_of(span_of(settings->compound_never[i])));
+    for (size_t i = 0; i < site->own.shortcodes_len; i++) {
+        const char *file = site->own.shortcodes[i].file;
+        char *path = file ? text_format(site->work, "%s/%s", site->folder, file) : NULL;
+        struct error unread;
+        size_t len = 0;
+        char *bytes = path ? file_read(site->work, path, NULL, settings->max_page, &len, NULL, &unread) : NULL;
+        all = hash_join(all, hash_of(bytes ? (struct span){bytes, len} : SPAN("")));
+    }
+    return all;
+}
+
 static bool join_settings(struct site *site, struct error *err)
 {
     struct language *languages = NEED_ARRAY(site, struct language, site->hugo.languages_len);
@@ -62,6 +80,7 @@ static bool join_settings(struct site *site, struct error *err)
     struct settings *settings = &site->settings;
     settings->base_url = site->hugo.base_url;
     settings->default_language = site->hugo.fallback->code;
+    settings->hash = named_files(site);
     const struct strings *plurals = &site->hugo.fallback->taxonomies;
     settings->taxonomies = NEED_ARRAY(site, const char *, plurals->len);
     for (size_t i = 0; i < plurals->len; i++) {

@@ -10,7 +10,7 @@ enum plan_deed { PLAN_KEEP, PLAN_ADD, PLAN_CHANGE };
 struct planned {
     const struct page *page;
     enum plan_deed deed;
-    bool written;              /* its document went into the writer */
+    bool tried, written;       /* its set was worked on; its document went into the writer */
     struct hash fingerprint;   /* of all that the page's document is made from, its translations included */
 };
 

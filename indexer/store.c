@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #define GENERATION "gen-"
+#define LINK_BESIDE "link.new"
 
 struct store {
     const char *folder;
@@ -56,7 +57,7 @@ static bool folder_sync(const char *path, struct error *err)
 static bool link_write(const struct store *store, const char *name, const char *target, struct error *err)
 {
     void *scratch = talloc_new(NULL);
-    char *beside = inside(scratch, store, "link.new"), *link = inside(scratch, store, name);
+    char *beside = inside(scratch, store, LINK_BESIDE), *link = inside(scratch, store, name);
 
     unlink(beside);
     bool written = symlink(target, beside) == 0 && rename(beside, link) == 0;
@@ -79,6 +80,7 @@ static bool sweep(const struct store *store, struct error *err)
     DIR *folder = opendir(store->folder);
     bool swept = folder != NULL;
 
+    unlink(inside(scratch, store, LINK_BESIDE));
     for (struct dirent *entry; swept && (entry = readdir(folder));) {
         bool kept = (current && strcmp(entry->d_name, current) == 0) ||
                     (previous && strcmp(entry->d_name, previous) == 0);
@@ -191,5 +193,11 @@ bool store_rollback(struct store *store, struct error *err)
     if (!current || !previous || strcmp(current, previous) == 0 || !file_exists(inside(store, store, "previous")))
         return error_set(err, ERROR_INPUT, store->folder, 0, "there is no earlier generation to go back to",
                          "one is kept after each rebuild; build the one you want with twc-index --rebuild");
+    if (renameat2(AT_FDCWD, store->current, AT_FDCWD, inside(store, store, "previous"), RENAME_EXCHANGE) == 0)
+        return folder_sync(store->folder, err);
+    if (errno != EINVAL && errno != ENOSYS)
+        return error_errno(err, store->current, "cannot be exchanged for the previous one",
+                           "twc-index needs to write in the index folder");
+    /* A file system without such a step: between the two both serve the same, and that is whole. */
     return link_write(store, "current", previous, err) && link_write(store, "previous", current, err);
 }

@@ -69,6 +69,7 @@ char *tables_settings_hash(void *ctx, const struct site *site, const struct inde
 
     all = hash_join(all, hash_join(site_config_hash(site), site_resolved_hash(site)));
     all = hash_join(all, file_hash(settings->glossary ? settings->glossary->path : NULL));
+    all = hash_join(all, settings->hash);
     all = hash_join(all, hash_of(span_of(xapc_version())));
     for (size_t i = 0; i < settings->languages_len; i++) {
         const char *package;
@@ -195,8 +196,11 @@ struct span tables_lexicon(void *ctx, const struct site *site, const struct inde
     gathering.builder = lexicon_builder_new(scratch, codes, settings->languages_len);
     gathering.analyser = analyser_new(scratch, languages, settings->languages_len, NULL, err);
 
-    bool made = gathering.analyser && gather_pages(&gathering, options, err);
+    bool made = gathering.analyser != NULL;
 
+    for (size_t i = 0; made && i < settings->languages_len; i++)
+        made = lexicon_use_stemmer(gathering.builder, (int)i, languages[i].stemmer, err);
+    made = made && gather_pages(&gathering, options, err);
     for (size_t i = 0; made && i < settings->languages_len; i++)
         if (analyser_splits(gathering.analyser, (int)i))
             made = add_list(&gathering, settings, (int)i, listener, &told, err);

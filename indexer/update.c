@@ -26,6 +26,7 @@ struct run {
     struct standing *standing;
     struct manifest *manifest;
     struct lexicon *lexicon;
+    struct span packed_lexicon;
     struct analyser *analyser;
     struct plan *plan;
     char folder[4096];          /* the index folder */
@@ -72,6 +73,8 @@ static const char *reason_to_rebuild(struct run *run)
         return standing->why;
     if (run->options->rebuild)
         return "--rebuild was asked for";
+    if (run->options->forget)
+        return "--forget was asked for";
 
     char *settings = tables_settings_hash(run->standing, run->site, run->options);
 
@@ -105,7 +108,16 @@ static bool set_text(struct xapc_writer *writer, const char *key, struct span va
     return xapc_writer_set_metadata(writer, key, bytes_of(value), &trouble) || error_xapc(err, NULL, &trouble);
 }
 
-/* UTC time and the end of the content's sum. */
+/* All that answers depend on. Two publishes in one second, or on a clock that was set back, must not share a name: those
+ * who read the index, and who keep answers, go by it. */
+static unsigned content_mark(const struct run *run)
+{
+    struct hash made = hash_join(hash_of(span_of(run->manifest->settings_hash)), hash_of(run->packed_lexicon));
+
+    return (unsigned)hash_join((struct hash){.low = run->plan->content}, made).low;
+}
+
+/* UTC time and a mark of the content. */
 static void name_generation(struct run *run)
 {
     time_t now = (time_t)run->options->now;
@@ -114,8 +126,7 @@ static void name_generation(struct run *run)
 
     gmtime_r(&now, &utc);
     strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", &utc);
-    snprintf(run->report->generation, sizeof(run->report->generation), "%s-%08x", stamp,
-             (unsigned)(run->plan->content & 0xffffffff));
+    snprintf(run->report->generation, sizeof(run->report->generation), "%s-%08x", stamp, content_mark(run));
 }
 
 /* Of Hugo's own configuration and of what hugo-config.yaml says of it. */
@@ -181,6 +192,7 @@ static bool make_tables(struct run *run, struct span *lexicon, struct span *glos
     *lexicon = tables_lexicon(run->site, run->site, run->options, run->listener, &word_list, err);
     if (!lexicon->at || !tables_glossary(run->site, site_settings(run->site), glossary, err))
         return false;
+    run->packed_lexicon = *lexicon;
     run->lexicon = lexicon_load(run->site, *lexicon, err);
     run->manifest = tables_manifest(run->site, run->site, run->options, word_list);
     if (!run->lexicon || !run->manifest)
@@ -273,6 +285,7 @@ static bool update(struct run *run, struct error *err)
     const char *path = store_current(run->store);
 
     run->manifest = run->standing->manifest;
+    run->packed_lexicon = run->standing->lexicon;
     if (!plan_update(run, err))
         return false;
     if (run->plan->added + run->plan->changed + run->plan->gone_len == 0 &&
@@ -289,21 +302,6 @@ static bool update(struct run *run, struct error *err)
     if (!changed)
         run->report->generation[0] = '\0';
     return changed;
-}
-
-/* ---- forgetting ---- */
-
-/* A database keeps the blocks of what was deleted until they are used again: only a compacted copy has no trace. */
-static bool forget(struct run *run, struct error *err)
-{
-    struct xapc_error trouble;
-    const char *source = store_current(run->store);
-    char *path = store_next(run->site, run->store, err);
-
-    if (!path || !folder_remove(path, err)) /* the merge makes its folder itself */
-        return false;
-    return (xapc_compact(&source, 1, path, &trouble) || error_xapc(err, path, &trouble)) &&
-           store_publish(run->store, path, err) && store_forget(run->store, err);
 }
 
 /* ---- the whole ---- */
@@ -340,6 +338,19 @@ static void warn_of_stale_configuration(struct run *run)
                "Hugo's configuration has changed since the last index, and this has not");
 }
 
+/* Damage that showed only now. Nobody may be there to read what a hook says, so the index is mended at once. */
+static bool update_or_mend(struct run *run, struct error *err)
+{
+    if (update(run, err))
+        return true;
+    if (err->kind != ERROR_INDEX)
+        return false;
+    notice_error(run->listener, NOTICE_WARNING, err);
+    notice(run->listener, NOTICE_WARNING, run->folder, 0, NULL, "the index is damaged: building it anew");
+    run->report->skipped = 0;
+    return rebuild(run, err);
+}
+
 static bool run_all(struct run *run, void *ctx, struct error *err)
 {
     const struct index_options *options = run->options;
@@ -364,9 +375,11 @@ static bool run_all(struct run *run, void *ctx, struct error *err)
 
     if (reason)
         notice(run->listener, NOTICE_INFO, run->folder, 0, NULL, "building it anew: %s", reason);
-    bool done = reason ? rebuild(run, err) : update(run, err);
+    bool done = reason ? rebuild(run, err) : update_or_mend(run, err);
     report_pages(run);
-    return done && (!options->forget || forget(run, err));
+    /* A rebuild alone has no trace of what is gone: a database keeps blocks of deleted pages until they are used again,
+     * and its lexicon their words. */
+    return done && (!options->forget || store_forget(run->store, err));
 }
 
 bool index_update(const struct index_options *options, const struct listener *listener, struct index_report *out,

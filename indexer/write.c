@@ -37,16 +37,6 @@ static struct set set_of(struct plan *plan, const struct page *page)
     return set;
 }
 
-/* A set is worked on when its first changed page in the site's order comes by. */
-static bool is_first_of_set(const struct set *set)
-{
-    for (size_t i = 1; i < set->len; i++)
-        if (set->planned[i] && set->planned[i]->deed != PLAN_KEEP &&
-            strcmp(set->pages[i]->path, set->pages[0]->path) < 0)
-            return false;
-    return true;
-}
-
 static bool lends(const struct settings *settings, const char *lang)
 {
     for (size_t i = 0; i < settings->translate_len; i++)
@@ -119,10 +109,15 @@ static bool commit_batch(struct writing *writing, struct error *err)
     return xapc_writer_commit(writing->writer, &trouble) || error_xapc(err, writing->options->index, &trouble);
 }
 
+static bool is_due(const struct planned *planned)
+{
+    return planned && planned->deed != PLAN_KEEP && !planned->tried;
+}
+
 /* A page that cannot be read is told once, when it is due itself; as a translation it just lends nothing. */
 static bool read_member(struct writing *writing, void *scratch, struct set *set, size_t which, struct error *err)
 {
-    bool due = set->planned[which] && set->planned[which]->deed != PLAN_KEEP;
+    bool due = is_due(set->planned[which]);
     struct error unread = {0};
 
     set->readings[which] = reading_new(scratch, writing->maker.analyser, writing->site, set->pages[which],
@@ -147,9 +142,12 @@ static bool write_set(struct writing *writing, struct set *set, struct error *er
 
     for (size_t i = 0; i < set->len && written; i++)
         written = read_member(writing, scratch, set, i, err);
-    for (size_t i = 0; i < set->len && written; i++)
-        if (set->readings[i] && set->planned[i] && set->planned[i]->deed != PLAN_KEEP)
-            written = put_page(writing, set, i, err);
+    for (size_t i = 0; i < set->len && written; i++) {
+        if (!is_due(set->planned[i]))
+            continue;
+        set->planned[i]->tried = true;
+        written = !set->readings[i] || put_page(writing, set, i, err);
+    }
     talloc_free(scratch);
     return written && commit_batch(writing, err);
 }
@@ -159,11 +157,12 @@ bool write_pages(struct writing *writing, struct plan *plan, struct error *err)
     const struct index_options *options = writing->options;
     size_t due = plan->added + plan->changed, done = 0;
 
+    /* Of two pages in one language only one is its translations' translation: sets are not always mutual. */
     for (size_t i = 0; i < plan->len; i++) {
         if (plan->pages[i].deed == PLAN_KEEP)
             continue;
         struct set set = set_of(plan, plan->pages[i].page);
-        if (is_first_of_set(&set) && !write_set(writing, &set, err))
+        if (is_due(&plan->pages[i]) && !write_set(writing, &set, err))
             return false;
         if (options->progress)
             options->progress(options->progress_self, "indexing", ++done, due);

@@ -203,6 +203,21 @@ static void a_translation_does_not_change_a_pages_score_for_its_own_words(void *
     talloc_free(trial);
 }
 
+static void a_second_page_of_a_language_in_a_translation_set_is_found_too(void **state)
+{
+    struct trial *trial = trial_new();
+    static const char *const names[] = {"content/a.nl.md", "content/b.en.md", "content/c.en.md"};
+
+    (void)state;
+    test_write(trial->site, "hugo.yaml", "defaultContentLanguage: en\nlanguages:\n  en: {weight: 1}\n  nl: {weight: 2}\n");
+    for (size_t i = 0; i < 3; i++)
+        test_write(trial->site, names[i], "---\ntitle: Zeppelins\ntranslationKey: one\n---\nText.\n");
+    assert_true(trial_run(trial));
+    assert_int_equal(trial->report.added, 13);
+    assert_int_equal(trial_hits(trial, "lang:en zeppelins", NULL), 2);
+    talloc_free(trial);
+}
+
 static void golden_queries_that_fall_below_the_floor_are_refused(void **state)
 {
     struct trial *trial = trial_new();
@@ -264,6 +279,7 @@ int main(void)
         cmocka_unit_test(many_pages_lost_at_once_are_refused_until_accepted),
         cmocka_unit_test(a_site_without_a_page_leaves_the_index_alone),
         cmocka_unit_test(forgetting_leaves_one_generation_without_the_old_words),
+        cmocka_unit_test(a_second_page_of_a_language_in_a_translation_set_is_found_too),
         cmocka_unit_test(golden_queries_that_fall_below_the_floor_are_refused),
         cmocka_unit_test(a_golden_query_without_an_answer_is_refused_where_there_is_no_floor),
         cmocka_unit_test(a_floor_that_cannot_be_read_is_told_with_its_line),
