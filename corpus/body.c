@@ -42,10 +42,18 @@ static struct span mark_more(void *ctx, struct span text)
     return buffer_view(&out);
 }
 
+/* In two steps: whether an initializer's other members are zeroed before or after it runs is the compiler's choice. */
+static struct span mark_clean_span(void *ctx, struct span text)
+{
+    struct span clean = {0};
+    clean.at = mark_clean(ctx, text, &clean.len);
+    return clean;
+}
+
 static bool render(struct rendering *rendering, struct span text, int summary_length, void *ctx, struct page_body *out)
 {
     bool html = rendering->page->source.format == PAGE_HTML;
-    struct span clean = {.at = mark_clean(rendering->ctx, text, &clean.len)};
+    struct span clean = mark_clean_span(rendering->ctx, text);
     struct body_writer *writer = body_writer_new(rendering->ctx, rendering->cap, summary_length);
     struct shortcode_page page;
     if (!clean.at || !writer)
@@ -106,7 +114,7 @@ static bool render_page(struct rendering *rendering, const struct listener *list
     struct span source = rendering->page->source.text, text = mend(rendering, source, listener);
     if (!text.at || !render(rendering, text, own_summary ? 0 : rendering->rules->markup->summary_length, body, body))
         return false;
-    struct span raw = {.at = mark_clean(rendering->ctx, source, &raw.len)};
+    struct span raw = mark_clean_span(rendering->ctx, source);
     if (!raw.at || (!span_equal(text, raw) && !take_ids(rendering, body, body)))
         return false;
     body->display_title = body_title(body, rendering->page, rendering->rules->home_title);
