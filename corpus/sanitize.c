@@ -94,10 +94,21 @@ static const char *escape_path(void *ctx, struct span path, bool written)
     return text_copy(ctx, buffer_view(&out));
 }
 
+/* Hugo leaves a query as it is written; bytes that are no text (from "%ec" in a url with a token) would break the answer. */
+static const char *valid(void *ctx, const char *query)
+{
+    if (utf8_valid(span_of(query)))
+        return query;
+    struct buffer out = buffer_new(ctx, strlen(query) * 3 + 1);
+    for (const char *at = query; *at; at++)
+        buffer_format(&out, (unsigned char)*at < 0x80 ? "%c" : "%%%02X", (unsigned char)*at);
+    return buffer_string(&out);
+}
+
 const char *address_escape(void *ctx, const char *path, bool query)
 {
     size_t len = query ? strcspn(path, "?#") : strlen(path);
-    return text_format(ctx, "%s%s", escape_path(ctx, (struct span){path, len}, query), path + len);
+    return text_format(ctx, "%s%s", escape_path(ctx, (struct span){path, len}, query), valid(ctx, path + len));
 }
 
 static int hex_value(char c)

@@ -1,5 +1,6 @@
 #include "http/server.h"
 
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -177,34 +178,47 @@ static uint64_t larger(uint64_t a, uint64_t b)
     return a > b ? a : b;
 }
 
-static bool listen_on(struct listening *l, struct listener_socket *socket, struct error *err)
+/* how: what differs between those that listen and the one that does not. */
+static struct MHD_Daemon *start(struct listening *l, unsigned flags, struct MHD_OptionItem *how)
 {
     const struct limits *limits = &l->server->settings->limits;
-    unsigned threads = l->role == LISTENER_METRICS ? 1 : settings_threads(l->server->settings);
-    struct MHD_OptionItem pool[] = {{MHD_OPTION_THREAD_POOL_SIZE, threads, NULL}, {MHD_OPTION_END, 0, NULL}};
-    struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
-    l->mhd = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_TURBO, 0, on_accept, l, on_request, l,
-        MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL, MHD_OPTION_LISTEN_SOCKET, socket->fd, MHD_OPTION_ARRAY,
-        threads > 1 ? pool : none, MHD_OPTION_CONNECTION_LIMIT, (unsigned)larger(limits->connections, threads),
+    return MHD_start_daemon(
+        flags, 0, on_accept, l, on_request, l, MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL, MHD_OPTION_ARRAY, how,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)limits->connection_memory, MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned)larger(limits->head_seconds, limits->answer_seconds), MHD_OPTION_URI_LOG_CALLBACK, on_uri, l,
         MHD_OPTION_NOTIFY_COMPLETED, on_completed, l, MHD_OPTION_NOTIFY_CONNECTION, on_connection, l,
         MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
+}
+
+static bool listen_on(struct listening *l, struct listener_socket *socket, struct error *err)
+{
+    unsigned threads = l->role == LISTENER_METRICS ? 1 : settings_threads(l->server->settings);
+    struct MHD_OptionItem how[] = {
+        {MHD_OPTION_LISTEN_SOCKET, socket->fd, NULL},
+        {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)larger(l->server->settings->limits.connections, threads), NULL},
+        {threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, threads, NULL},
+        {MHD_OPTION_END, 0, NULL}};
+    l->mhd = start(l, MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_TURBO, how);
     if (!l->mhd)
         return error_errno(err, socket->name, "the threads for it cannot be started", NULL);
     socket->fd = -1;
     return true;
 }
 
-bool server_start(struct server *s, struct sockets *sockets, struct error *err)
+/* Makes what counts connections, and room for so many listeners. */
+static bool prepare(struct server *s, size_t listeners, struct error *err)
 {
-    uint64_t room = s->settings->limits.connections * sockets->len;
+    uint64_t room = s->settings->limits.connections * listeners;
     allow_descriptors(room + OTHER_DESCRIPTORS);
     s->connections = connections_new(s, room, s->settings, s->metrics);
-    s->listening = array_new(s, struct listening, sockets->len);
-    if (!s->connections || !s->listening)
-        return no_memory(err);
+    s->listening = array_new(s, struct listening, listeners);
+    return (s->connections && s->listening) || no_memory(err);
+}
+
+bool server_start(struct server *s, struct sockets *sockets, struct error *err)
+{
+    if (!prepare(s, sockets->len, err))
+        return false;
     for (size_t i = 0; i < sockets->len; i++) {
         s->listening[i] = (struct listening){s, sockets->at[i].role, NULL};
         s->listening_len++;
@@ -231,6 +245,28 @@ void server_drain(struct server *s)
             break;
         nanosleep(&step, NULL);
     }
+}
+
+bool server_start_alone(struct server *s, struct error *err)
+{
+    struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
+    if (!prepare(s, 1, err))
+        return false;
+    s->listening[0] = (struct listening){s, LISTENER_ALL, NULL};
+    s->listening[0].mhd = start(&s->listening[0], MHD_USE_NO_LISTEN_SOCKET, none);
+    s->listening_len = 1;
+    return s->listening[0].mhd || error_errno(err, NULL, "libmicrohttpd cannot be started", NULL);
+}
+
+bool server_take(struct server *s, int fd)
+{
+    const struct sockaddr_in nowhere = {.sin_family = AF_INET};
+    return MHD_add_connection(s->listening[0].mhd, fd, (const struct sockaddr *)&nowhere, sizeof nowhere) == MHD_YES;
+}
+
+bool server_step(struct server *s)
+{
+    return MHD_run(s->listening[0].mhd) == MHD_YES && connections_count(s->connections) > 0;
 }
 
 void server_tick(struct server *s)

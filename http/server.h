@@ -39,6 +39,13 @@ bool server_start(struct server *, struct sockets *, struct error *err);
  * comes next. */
 void server_drain(struct server *);
 
+/* Without a thread and without a listener, for a test that plays both sides: then connections are given to it, and
+ * server_step() does what can be done for them at once, in the calling thread; false when none is left. server_take() owns
+ * the descriptor. */
+bool server_start_alone(struct server *, struct error *err);
+bool server_take(struct server *, int fd);
+bool server_step(struct server *);
+
 /* What has to be done now and then: once a second. */
 void server_tick(struct server *);
 

@@ -1,0 +1,27 @@
+/* What every fuzz target has. libFuzzer (clang) or drive.c (any compiler) calls the first two. */
+#ifndef TESTS_FUZZ_FUZZ_H
+#define TESTS_FUZZ_FUZZ_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/base.h"
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
+
+/* What must hold whatever the input was: says what did not, and aborts, so that the input is kept. */
+#define MUST(what) ((what) ? (void)0 : fuzz_broken(__FILE__, __LINE__, #what))
+_Noreturn void fuzz_broken(const char *file, int line, const char *what);
+
+/* Valid UTF-8, NULL excepted. */
+bool fuzz_text(const char *text);
+
+/* A file in memory that holds these bytes: its path, the same at every call but for its number (0 to 3). Aborts where
+ * the system has none. */
+const char *fuzz_file(int number, struct span bytes);
+
+/* A small bilingual site's index, made when the target was built. */
+#define FUZZ_INDEX TWC_BINARY_DIR "/tests/fuzz/index"
+
+#endif
