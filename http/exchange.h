@@ -31,7 +31,8 @@ struct reply {
     const char *language; /* Content-Language; NULL: none */
     const char *tag;      /* what the entity tag is made of, without quotes; NULL: none */
     enum caching caching;
-    bool html; /* gets a content security policy */
+    bool html;        /* gets a content security policy */
+    bool by_language; /* depends on Accept-Language */
     struct {
         const char *name, *value;
     } headers[HEADERS_MAX]; /* more of them */

@@ -52,6 +52,7 @@ void answer_opensearch(struct exchange *x)
     x->reply.type = "application/opensearchdescription+xml; charset=utf-8";
     x->reply.caching = CACHING_SHORT;
     x->reply.language = lang;
+    x->reply.by_language = true;
     x->reply.tag = reply_tag(x, ask.status.generation, origin, lang);
     title = title && *title ? title : words_of(lang)->search;
     buffer_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

@@ -106,7 +106,9 @@ static void put_all(struct out *out, struct exchange *x)
     const struct reply *r = &x->reply;
     put_about_body(out, x);
     put(out, "Cache-Control", cache_control(x));
-    put(out, "Vary", r->html ? "Accept, Accept-Encoding, Accept-Language, Origin" : "Accept, Accept-Encoding, Origin");
+    put(out, "Vary",
+        r->html || r->by_language ? "Accept, Accept-Encoding, Accept-Language, Origin"
+                                  : "Accept, Accept-Encoding, Origin");
     put(out, "X-Content-Type-Options", "nosniff");
     put(out, "Referrer-Policy", "no-referrer");
     if (r->html)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {startBrowser, startDaemon, startSite} from './stage.mjs';
 
-const parts = [await import('./box.mjs'), await import('./trouble.mjs'), await import('./access.mjs'), await import('./pages.mjs'), await import('./api.mjs')];
+const parts = [await import('./box.mjs'), await import('./trouble.mjs'), await import('./access.mjs'), await import('./pages.mjs'), await import('./api.mjs'), await import('./hugo.mjs')];
 const only = process.argv[2];
 const daemon = await startDaemon(process.env.TWC_SEARCHD, process.env.TWC_INDEX, ['--time-budget', '5000']);
 const site = await startSite(daemon);

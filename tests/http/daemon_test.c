@@ -373,6 +373,10 @@ static void opensearch_describes_the_search_in_the_language_asked_for(void **sta
     assert_header(r, "Content-Type", "application/opensearchdescription+xml; charset=utf-8");
     assert_has(body_of(r), "<ShortName>De &lt;Site&gt;</ShortName>");
     assert_has(body_of(r), "template=\"https://site.example/search?q={searchTerms}&amp;lang=nl\"");
+    r = get(s, s->daemon, "/opensearch.xml", "Accept-Language: en\r\n");
+    assert_has(body_of(r), "<ShortName>The &lt;Site&gt;</ShortName>");
+    assert_has(body_of(r), "format=opensearch&amp;q={searchTerms}&amp;lang=en\"");
+    assert_header(r, "Vary", "Accept, Accept-Encoding, Accept-Language, Origin");
 }
 
 static void probes_tell_life_and_readiness(void **state)
