@@ -29,6 +29,8 @@ static const struct change words[] = {
     {WORD("caos"), "cao"},
     {WORD("collegas"), "collega"},
     {WORD("crises"), "crisis"},
+    {WORD("doen"), "doe"},
+    {WORD("doet"), "doe"},
     {WORD("ei"), "eieren"},
     {WORD("fles"), "flessen"},
     {WORD("fora"), "forum"},
