@@ -3,7 +3,7 @@
 #include "analysis/pack.h"
 #include "base/memory.h"
 
-enum { RECORD_FORMAT = 1, RANK_FORMAT = 1 };
+enum { RECORD_FORMAT = 1, RANK_FORMAT = 2 };
 enum { PACKED_MAX = 64 << 20 };
 
 static bool damaged(struct error *err, const char *what)
@@ -170,6 +170,9 @@ char *rank_pack(void *ctx, const struct rank *rank, size_t *len)
     pack_number(&out, rank->kind);
     pack_u32(&out, rank->title_key);
     pack_stems(&out, rank->title);
+    pack_number(&out, rank->title_ends_len);
+    for (size_t i = 0; i < rank->title_ends_len; i++)
+        pack_u32(&out, rank->title_ends[i]);
     pack_number(&out, rank->sibling_titles_len);
     for (size_t i = 0; i < rank->sibling_titles_len; i++)
         pack_stems(&out, rank->sibling_titles[i]);
@@ -192,6 +195,22 @@ static struct rank_stems load_stems(void *ctx, struct unpack *in)
     for (size_t i = 0; i < len && at; i++)
         at[i] = unpack_u32(in);
     return (struct rank_stems){at, at ? len : 0};
+}
+
+static void load_title_ends(struct rank *rank, struct unpack *in)
+{
+    size_t len = unpack_count(in, 4);
+    uint32_t *ends = array_new(rank, uint32_t, len), before = 0;
+
+    if (!ends)
+        in->bad = true;
+    for (size_t i = 0; i < len && ends; i++) {
+        ends[i] = unpack_u32(in);
+        in->bad = in->bad || ends[i] < before || ends[i] > rank->title.len;
+        before = ends[i];
+    }
+    rank->title_ends = ends;
+    rank->title_ends_len = ends ? len : 0;
 }
 
 static void load_headings(struct rank *rank, struct unpack *in)
@@ -227,6 +246,7 @@ struct rank *rank_load(void *ctx, struct span packed, struct error *err)
     rank->kind = kind <= RANK_HOME ? (enum rank_kind)kind : RANK_PAGE;
     rank->title_key = unpack_u32(&in);
     rank->title = load_stems(rank, &in);
+    load_title_ends(rank, &in);
     rank->sibling_titles_len = unpack_count(&in, 1);
     struct rank_stems *siblings = array_new(rank, struct rank_stems, rank->sibling_titles_len);
     for (size_t i = 0; i < rank->sibling_titles_len && siblings; i++)

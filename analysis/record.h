@@ -56,6 +56,9 @@ struct rank {
     enum rank_kind kind;
     uint32_t title_key;                /* hash_short of fold_key(display title) */
     struct rank_stems title;
+    const uint32_t *title_ends;        /* how many of the title's words are before each of its inner ends, as in
+                                          "Getting fired? Here is what …" or "Summer | Reading group" */
+    size_t title_ends_len;
     const struct rank_stems *sibling_titles; /* by languages of the siblings, in order */
     size_t sibling_titles_len;
     const struct rank_stems *headings; /* one a section after the first */

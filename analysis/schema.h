@@ -12,7 +12,7 @@
 
 #include "base/base.h"
 
-enum { SCHEMA_VERSION = 1 };
+enum { SCHEMA_VERSION = 2 };
 enum { SCHEMA_TERM_MAX = 200 };
 enum { SCHEMA_LEVELS = 3 };
 

@@ -191,6 +191,32 @@ static struct rank_stems rank_of_words(void *ctx, const char *lang, const struct
     return (struct rank_stems){at, at ? len : 0};
 }
 
+/* Whether a title may end between two of its words: "Getting fired? Here is what …", "Summer | Reading group". A comma
+ * parts the topics of a newsletter, each of which says a part only. */
+static bool ends_within(struct span between)
+{
+    static const char *const ends[] = {": ", "? ", "! ", ". ", "; ", " | ", " - ", " – ", " — ", " (", ") "};
+    size_t at;
+
+    for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+        if (span_find(between, span_of(ends[i]), &at))
+            return true;
+    return false;
+}
+
+static void set_title_ends(struct rank *rank, const struct words *words, const char *title)
+{
+    size_t len = words ? words->len : 0;
+    uint32_t *ends = array_new(rank, uint32_t, len);
+
+    for (size_t i = 1; i < len && ends; i++) {
+        const struct word *before = &words->at[i - 1], *word = &words->at[i];
+        if (word->start > before->end && ends_within((struct span){title + before->end, word->start - before->end}))
+            ends[rank->title_ends_len++] = (uint32_t)i;
+    }
+    rank->title_ends = ends;
+}
+
 static uint32_t key_of(void *ctx, const char *line)
 {
     char *key = fold_key(ctx, span_of(line));
@@ -234,6 +260,7 @@ static bool set_rank(struct values *values, const struct document_maker *maker, 
                           .headings = headings,
                           .heading_keys = keys,
                           .headings_len = headings_len};
+    set_title_ends(rank, reading->title, body->display_title);
 
     char *packed = rank_pack(values->document, rank, &len);
 

@@ -23,6 +23,8 @@ struct cover {
     double *credit;       /* by word */
     double idf;           /* of all words that are to be found */
     struct rank_stems begin[ENQUIRY_LANGUAGES];
+    uint32_t *site;       /* the site's own name, in each language: a title that says it says no more */
+    size_t site_len, site_room;
 };
 
 static uint32_t stem_of(struct span name)
@@ -100,6 +102,47 @@ static bool add_begin(struct cover *cover, int language)
     return true;
 }
 
+static void add_site_word(struct cover *cover, int language, struct span stem)
+{
+    struct buffer name = buffer_new(cover, 1 << 16);
+
+    if (cover->site_len < cover->site_room)
+        cover->site[cover->site_len++] =
+            stem_of(schema_term(&name, "", 0, enquiry_code(cover->enquiry, language), stem));
+    talloc_free(name.at);
+}
+
+static bool add_site_name(struct cover *cover, int language)
+{
+    struct index *index = cover->enquiry->index;
+    const char *title = index_site_title(index, enquiry_code(cover->enquiry, language));
+    struct words *words = analyse(cover, index->generation->analyser, language, span_of(title));
+    size_t room = cover->site_room;
+
+    for (size_t i = 0; words && i < words->len; i++)
+        room += 1 + words->at[i].parts_len;
+    uint32_t *site = array_resize(cover, cover->site, uint32_t, room);
+    if (!words || (!site && room > 0))
+        return false;
+    cover->site = site;
+    cover->site_room = room;
+    for (size_t i = 0; i < words->len; i++) {
+        add_site_word(cover, language, words->at[i].stem);
+        for (size_t k = 0; k < words->at[i].parts_len; k++)
+            add_site_word(cover, language, words->at[i].parts[k]);
+    }
+    talloc_free(words);
+    return true;
+}
+
+static bool is_site_name(const struct cover *cover, uint32_t stem)
+{
+    for (size_t i = 0; i < cover->site_len; i++)
+        if (cover->site[i] == stem)
+            return true;
+    return false;
+}
+
 struct cover *cover_new(void *ctx, const struct enquiry *enquiry)
 {
     struct cover *cover = talloc_zero(ctx, struct cover);
@@ -114,6 +157,8 @@ struct cover *cover_new(void *ctx, const struct enquiry *enquiry)
     bool made = cover->met && cover->touched && cover->credit && add_ways(cover);
     for (size_t k = 0; k < enquiry->scope_len && made; k++)
         made = add_begin(cover, enquiry->scope[k]);
+    for (size_t k = 0; k < enquiry->languages && made; k++)
+        made = add_site_name(cover, (int)k);
     for (size_t i = 0; i < enquiry->words_len; i++)
         cover->idf += enquiry->words[i].content ? enquiry->words[i].idf : 0;
     if (made)
@@ -150,11 +195,12 @@ static bool meet(struct line *line, uint32_t stem)
     return any;
 }
 
-/* Stop words that were asked for count as words. */
+/* Stop words and the site's name count as words where they were asked for. */
 static void read_line(struct line *line, struct rank_stems stems)
 {
     for (size_t i = 0; i < stems.len; i++) {
-        bool stop = stems.at[i] & 1, found = meet(line, stems.at[i] & ~1u);
+        bool found = meet(line, stems.at[i] & ~1u);
+        bool stop = (stems.at[i] & 1) || is_site_name(line->cover, stems.at[i] & ~1u);
         line->words += !stop || found;
         line->found += found;
     }
@@ -188,7 +234,7 @@ struct covered cover_line(struct cover *cover, int language, struct rank_stems s
 
     read_line(&line, stems);
     if (line.touched == 0 || cover->idf <= 0)
-        return (struct covered){0, 0, 0};
+        return (struct covered){0};
     memset(cover->credit, 0, enquiry->words_len * sizeof *cover->credit);
     give_credit(&line);
     for (size_t i = 0; i < enquiry->words_len; i++) {
@@ -200,8 +246,11 @@ struct covered cover_line(struct cover *cover, int language, struct rank_stems s
 
     double share = line.words > 0 ? line.found / line.words : 0, of_query = sum / cover->idf;
 
-    return (struct covered){of_query * (1 - COVER_SHARE + COVER_SHARE * share), share >= 1 ? least : 0,
-                            share >= 1 ? of_query : 0};
+    return (struct covered){
+        .share = of_query * (1 - COVER_SHARE + COVER_SHARE * share),
+        .exact = share >= 1 ? least : 0,
+        .within = share >= 1 ? of_query : 0,
+    };
 }
 
 bool cover_begins(const struct cover *cover, int language, struct rank_stems stems)

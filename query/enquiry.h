@@ -21,6 +21,7 @@ struct asked_word {
     bool weak;          /* among the rarest: gets the weak rungs too */
     bool last;          /* the query's last word, and it may be unfinished */
     bool gram;
+    bool glossed;       /* of a term of the glossary, with others */
     enum rung origin;   /* RUNG_WORDS, RUNG_SPELLING for a correction, RUNG_COMPOUND for a part of a glued word */
     double worth;       /* 1, less for what was put in its place */
     uint32_t times;     /* how often it is asked */

@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "query/weights.h"
 
-enum { TARGET_WORDS_MAX = 8 };
+enum { TARGET_WORDS_MAX = 8, GROUP_MAX = 32 };
 
 /* ---- a term of the glossary as terms of the index ---- */
 
@@ -94,20 +94,25 @@ static bool stretch_of(const struct enquiry *enquiry, size_t first_token, size_t
 
 /* ---- one target ---- */
 
+/* Terms of one word that mean the same: they count as one word, however many there are. */
+struct group {
+    struct span terms[GROUP_MAX];
+    size_t len;
+    double weight;
+};
+
 static void add_single(struct enquiry *enquiry, const struct stretch *stretch, int language,
-                       const struct target *target, double weight)
+                       const struct target *target, double weight, struct group *group)
 {
     struct tree *tree = &enquiry->tree;
     struct span terms[2], inside;
-    size_t len = 0;
-    const struct xapc_query *stem = NULL;
+    size_t len = 0, ways = enquiry->ways_len;
     const struct xapc_query *levels =
         enquiry_levels(enquiry, TERM_PART, language, target->stems[0], weight * WEIGHT_PART, &inside);
+    bool stem = enquiry_pages(enquiry, target->terms[0]) > 0;
 
-    if (enquiry_pages(enquiry, target->terms[0]) > 0) {
-        stem = tree_scale(tree, weight, tree_term(tree, target->terms[0], 1));
+    if (stem)
         terms[len++] = target->terms[0];
-    }
     if (levels)
         terms[len++] = inside;
     enquiry_add(enquiry, (struct way){
@@ -119,8 +124,22 @@ static void add_single(struct enquiry *enquiry, const struct stretch *stretch, i
                              .needs = enquiry_need(enquiry, terms, len),
                              .needs_len = 1,
                              .matched = tree_terms(tree, XAPC_OR, terms, len),
-                             .scored = tree_two(tree, XAPC_OR, stem, levels),
+                             .scored = levels,
                          });
+    if (stem && enquiry->ways_len > ways && group->len < GROUP_MAX) {
+        group->terms[group->len++] = target->terms[0];
+        group->weight = weight > group->weight ? weight : group->weight;
+    }
+}
+
+static void score_group(struct enquiry *enquiry, const struct group *group)
+{
+    struct way *last = enquiry->ways_len > 0 ? &enquiry->ways[enquiry->ways_len - 1] : NULL;
+
+    if (group->len > 0)
+        last->scored = tree_two(&enquiry->tree, XAPC_OR, last->scored,
+                                tree_scale(&enquiry->tree, group->weight,
+                                           tree_terms(&enquiry->tree, XAPC_SYNONYM, group->terms, group->len)));
 }
 
 static void add_several(struct enquiry *enquiry, const struct stretch *stretch, int language,
@@ -160,26 +179,64 @@ static size_t targets_here(struct enquiry *enquiry, const struct glossary_match 
     return len;
 }
 
+/* AI, OR, WW: at most five letters, all of them capitals. */
+static bool is_abbreviation(struct span text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.at[i] < 'A' || text.at[i] > 'Z')
+            return false;
+    return text.len > 1 && text.len <= 5;
+}
+
+static double share_of_target(const struct glossary_match *match, const struct glossary_target *told, const char *code)
+{
+    if (strcmp(match->lang, code) != 0)
+        return WEIGHT_ACROSS;
+    return is_abbreviation(match->text) || is_abbreviation(told->text) ? WEIGHT_ABBREVIATION : WEIGHT_WITHIN;
+}
+
+/* A rare word for a common thing: its rarity says nothing about the page that happens to use it. */
+static void level_literal(struct enquiry *enquiry, size_t word, int language, const struct group *group)
+{
+    uint32_t most = 0;
+
+    for (size_t i = 0; i < group->len; i++) {
+        uint32_t pages = enquiry_pages(enquiry, group->terms[i]);
+        most = pages > most ? pages : most;
+    }
+    for (size_t i = 0; i < enquiry->ways_len; i++) {
+        struct way *way = &enquiry->ways[i];
+        if (way->rung != RUNG_WORDS || way->first != word || way->len != 1 || way->language != language)
+            continue;
+        double own = enquiry_idf(enquiry, enquiry_pages(enquiry, way->needs[0].terms[0]));
+        double share = own > 0 ? enquiry_idf(enquiry, most) / own : 1;
+        if (share < 1)
+            way->scored = tree_scale(&enquiry->tree, share > WEIGHT_RARE_LEAST ? share : WEIGHT_RARE_LEAST, way->scored);
+    }
+}
+
 static void add_match(struct enquiry *enquiry, const struct glossary_match *match, const struct stretch *stretch,
                       int language)
 {
     const char *code = enquiry_code(enquiry, language);
-    size_t here = targets_here(enquiry, match, language);
-    bool across = strcmp(match->lang, code) != 0;
+    double shared = pow((double)targets_here(enquiry, match, language), WEIGHT_TARGETS_POWER);
+    struct group group = {.len = 0};
     struct target target;
 
     for (size_t i = 0; i < match->targets_len; i++) {
         const struct glossary_target *told = &match->targets[i];
         if (strcmp(told->lang, code) != 0 || !read_target(enquiry, &target, language, told->words))
             continue;
-        double weight = stretch->worth * (across ? WEIGHT_ACROSS : WEIGHT_WITHIN) /
-                        pow((double)here, WEIGHT_TARGETS_POWER) * (double)stretch->content / (double)target.len;
+        double weight = stretch->worth * share_of_target(match, told, code) * (double)stretch->content;
         if (target.len == 1)
-            add_single(enquiry, stretch, language, &target, weight);
+            add_single(enquiry, stretch, language, &target, weight, &group);
         else
-            add_several(enquiry, stretch, language, &target, weight);
+            add_several(enquiry, stretch, language, &target, weight / shared / (double)target.len);
         enquiry_expand(enquiry, match->text, told->text, language, "glossary");
     }
+    score_group(enquiry, &group);
+    if (group.len > 0 && stretch->len == 1 && strcmp(match->lang, code) == 0)
+        level_literal(enquiry, stretch->first, language, &group);
 }
 
 /* ---- readings of the query ---- */
@@ -191,14 +248,18 @@ static void take(struct enquiry *enquiry, const struct glossary_match *matches, 
     for (size_t i = 0; matches && i < len; i++) {
         if (!stretch_of(enquiry, matches[i].first, matches[i].len, &stretch))
             continue;
-        stretch.cover = matches[i].whole_query ? 1 : COVER_GLOSSARY;
+        if (stretch.len == enquiry->words_len && stretch.len > 1)
+            stretch.cover = COVER_GLOSSARY_WHOLE;
+        stretch.cover = matches[i].whole_query ? 1 : stretch.cover;
         bool overlaps = false;
         for (size_t k = stretch.first; k < stretch.first + stretch.len; k++)
             overlaps = overlaps || taken[k];
         for (size_t k = 0; k < enquiry->scope_len && !overlaps; k++)
             add_match(enquiry, &matches[i], &stretch, enquiry->scope[k]);
-        for (size_t k = stretch.first; k < stretch.first + stretch.len; k++)
+        for (size_t k = stretch.first; k < stretch.first + stretch.len; k++) {
             taken[k] = true;
+            enquiry->words[k].glossed = stretch.len > 1;
+        }
     }
 }
 

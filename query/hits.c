@@ -162,9 +162,9 @@ static const char *explanation(struct making_hit *making, const struct ranked *r
     struct buffer out = buffer_new(making->ctx, EXPLANATION_MAX);
 
     buffer_format(&out,
-                  "score %.4f = %.2f x %.2f exact title + %.2f heading as typed + %.4f (weight %.3f of the best) x %.3f (section, kind, age, boost) "
+                  "score %.4f = %.2f x %.2f exact title + %.2f x %.2f part of the title + %.2f heading as typed + %.4f (weight %.3f of the best) x %.3f (section, kind, age, boost) "
                   "x (1 + %.2f x %.3f title + %.2f x %.3f heading + %.2f)%s;",
-                  ranked->score, TIER_EXACT_TITLE, ranked->exact,
+                  ranked->score, TIER_EXACT_TITLE, ranked->exact, TIER_EXACT_PART, ranked->part,
                   ranked->typed ? TIER_HEADING_TYPED : 0, ranked->share, ranked->weight, ranked->prior, WEIGHT_TITLE, ranked->title,
                   WEIGHT_HEADING, ranked->heading, ranked->tier, ranked->pinned ? ", pinned" : "");
     for (size_t i = 0; i < enquiry->words_len; i++)

@@ -30,6 +30,25 @@ static bool is_year(struct span form)
     return form.len == 4 && (form.at[0] == '1' || form.at[0] == '2');
 }
 
+static bool is_day(struct span form)
+{
+    return form.len > 0 && form.len <= 2 && form.at[0] >= '1' && form.at[0] <= '9' &&
+           (form.len == 1 || (form.at[1] >= '0' && form.at[1] <= '9'));
+}
+
+/* "1 may" is a day, whose page need not be an issue. */
+static bool is_dated(const struct enquiry *enquiry, size_t word)
+{
+    return word > 0 && is_day(enquiry->words[word - 1].form);
+}
+
+bool is_month_of_year(const struct enquiry *enquiry, size_t word)
+{
+    if (is_dated(enquiry, word) || word + 1 >= enquiry->words_len || !is_year(enquiry->words[word + 1].form))
+        return false;
+    return AMONG(enquiry->words[word].form, months) || AMONG(enquiry->words[word].form, unsure);
+}
+
 /* A bare year asks for none: "dag van de arbeid 2026". */
 bool asks_for_an_issue(const struct enquiry *enquiry)
 {
@@ -37,10 +56,10 @@ bool asks_for_an_issue(const struct enquiry *enquiry)
 
     for (size_t i = 0; i < enquiry->words_len; i++) {
         struct span form = enquiry->words[i].form;
-        if (AMONG(form, kinds) || AMONG(form, months))
+        if (AMONG(form, kinds) || (AMONG(form, months) && !is_dated(enquiry, i)))
             return true;
         year = year || is_year(form);
-        maybe = maybe || AMONG(form, unsure);
+        maybe = maybe || (AMONG(form, unsure) && !is_dated(enquiry, i));
     }
     return year && maybe;
 }

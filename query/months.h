@@ -4,6 +4,8 @@
 
 #include "query/enquiry.h"
 
+/* The word is a month and the next one a year. */
+bool is_month_of_year(const struct enquiry *, size_t word);
 bool asks_for_an_issue(const struct enquiry *);
 
 #endif

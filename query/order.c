@@ -60,12 +60,28 @@ static bool is_key(const struct ordering *ordering, uint32_t key)
     return key == ordering->key || key == ordering->mended_key;
 }
 
+/* "Getting fired" in "Getting fired? Here is what you need to do". */
+static double exact_part(const struct ordering *ordering, const struct rank *rank, int language)
+{
+    double best = 0;
+
+    for (size_t i = 0; i <= rank->title_ends_len && rank->title_ends_len > 0; i++) {
+        size_t from = i > 0 ? rank->title_ends[i - 1] : 0;
+        size_t to = i < rank->title_ends_len ? rank->title_ends[i] : rank->title.len;
+        struct rank_stems part = {rank->title.at + from, to - from};
+        double exact = cover_line(ordering->cover, language, part, false).exact * ordering->said;
+        best = exact > best ? exact : best;
+    }
+    return best;
+}
+
 static void look_at_title(const struct ordering *ordering, const struct rank *rank, struct ranked *page)
 {
     struct covered own = cover_line(ordering->cover, page->language, rank->title, false);
 
     page->title = own.share;
     page->exact = is_key(ordering, rank->title_key) ? 1 : own.exact * ordering->said;
+    page->part = exact_part(ordering, rank, page->language);
     page->tier = cover_begins(ordering->cover, page->language, rank->title) ? TIER_TITLE_BEGINS
                                                                             : TIER_TITLE_WITHIN * own.within;
     for (size_t i = 0; i < rank->sibling_titles_len; i++) {
@@ -78,14 +94,16 @@ static void look_at_title(const struct ordering *ordering, const struct rank *ra
 static void look_at_headings(const struct ordering *ordering, const struct rank *rank, struct ranked *page)
 {
     double best = 0;
+    bool begins = false;
 
     for (size_t i = 0; i < rank->headings_len; i++) {
         struct covered heading = cover_line(ordering->cover, page->language, rank->headings[i], false);
         page->heading = heading.share > page->heading ? heading.share : page->heading;
         page->typed = page->typed || (ordering->several && is_key(ordering, rank->heading_keys[i]));
         best = heading.exact > best ? heading.exact : best;
+        begins = begins || cover_begins(ordering->cover, page->language, rank->headings[i]);
     }
-    page->tier += TIER_EXACT_HEADING * best;
+    page->tier += TIER_EXACT_HEADING * best + (begins ? TIER_HEADING_BEGINS : 0);
 }
 
 static bool look_at(const struct ordering *ordering, const struct xapc_hit *hit, struct ranked *page,
@@ -98,7 +116,7 @@ static bool look_at(const struct ordering *ordering, const struct xapc_hit *hit,
     look_at_title(ordering, rank, page);
     look_at_headings(ordering, rank, page);
     page->prior = prior_of(ordering, rank, hit->values[1], page->title);
-    page->score = TIER_EXACT_TITLE * page->exact + (page->typed ? TIER_HEADING_TYPED : 0) +
+    page->score = TIER_EXACT_TITLE * page->exact + TIER_EXACT_PART * page->part + (page->typed ? TIER_HEADING_TYPED : 0) +
                   page->share * page->prior *
                       (1 + WEIGHT_TITLE * page->title + WEIGHT_HEADING * page->heading + page->tier);
     talloc_free(rank);
@@ -198,7 +216,7 @@ static double said(const struct enquiry *enquiry)
     size_t len = 0;
 
     for (size_t i = 0; i < enquiry->words_len; i++)
-        len += enquiry->words[i].content || enquiry->words[i].again;
+        len += enquiry->words[i].content || enquiry->words[i].again || enquiry->words[i].glossed;
     return enquiry->words_len > 0 ? (double)len / (double)enquiry->words_len : 0;
 }
 

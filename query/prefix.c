@@ -147,6 +147,38 @@ static void leave_out(struct walk *walk, struct span term)
     walk->len = kept;
 }
 
+static bool has_others(const struct walk *walk, struct span term)
+{
+    for (size_t i = 0; i < walk->len; i++)
+        if (!span_equal(walk->found[i].term, term))
+            return true;
+    return false;
+}
+
+/* No word that is known: "ondernem" is the stem of many, and none of them. */
+static bool is_fragment(const struct enquiry *enquiry, size_t at, int language)
+{
+    const struct lexicon *lexicon = enquiry->index->generation->lexicon;
+    int its = lexicon ? lexicon_language(lexicon, enquiry_code(enquiry, language)) : -1;
+    struct lexicon_word word;
+
+    return its >= 0 &&
+           (!lexicon_find(lexicon, enquiry->words[at].form, &word) || (word.pages[its] == 0 && !word.listed));
+}
+
+/* What a fragment meets by its stem is one of the words that begin with it, and scored among them. */
+static void take_literal(struct enquiry *enquiry, size_t at, int language)
+{
+    for (size_t i = 0; i < enquiry->ways_len; i++) {
+        struct way *way = &enquiry->ways[i];
+        if (way->first != at || way->len != 1 || way->language != language || way->rung != RUNG_WORDS)
+            continue;
+        way->rung = RUNG_PREFIX;
+        way->cover = COVER_PREFIX;
+        way->scored = NULL;
+    }
+}
+
 static void expand(struct enquiry *enquiry, size_t at, int language)
 {
     const struct asked_word *word = &enquiry->words[at];
@@ -160,14 +192,21 @@ static void expand(struct enquiry *enquiry, size_t at, int language)
     if (walk.more)
         walk_lexicon(&walk);
     settle(&walk);
-    leave_out(&walk, enquiry_term(enquiry, TERM_STEM, 0, language, enquiry_word(enquiry, at, language)->stem));
+
+    struct span own = enquiry_term(enquiry, TERM_STEM, 0, language, enquiry_word(enquiry, at, language)->stem);
+    bool fragment = is_fragment(enquiry, at, language) && has_others(&walk, own);
+
+    if (fragment)
+        take_literal(enquiry, at, language);
+    else
+        leave_out(&walk, own);
     for (size_t i = 0; i < walk.len && i < TOLD_MAX; i++)
         enquiry_expand(enquiry, word->form, text_of(bytes_of(walk.found[i].term)), language, "prefix");
 
     struct span *terms = array_new(enquiry, struct span, walk.len);
     for (size_t i = 0; terms && i < walk.len; i++)
         terms[i] = walk.found[i].term;
-    add_walk(&walk, at, tree_scale(tree, WEIGHT_PREFIX, terms ? tree_terms(tree, XAPC_SYNONYM, terms, walk.len) : NULL),
+    add_walk(&walk, at, tree_scale(tree, fragment ? WEIGHT_UNFINISHED : WEIGHT_PREFIX, terms ? tree_terms(tree, XAPC_SYNONYM, terms, walk.len) : NULL),
              COVER_PREFIX);
     /* And inside compounds: recht begins extreem-rechtse's second part. */
     walk.len = 0;

@@ -173,7 +173,7 @@ static double quality(const struct found *found, const struct ranked *top)
         [RUNG_TRANSLATION] = 0.8, [RUNG_PREFIX] = 0.8,   [RUNG_SPELLING] = 0.8, [RUNG_ANY_WORD] = 0.6,
         [RUNG_OTHER_LANGUAGE] = 0.5,
     };
-    double bonus = WEIGHT_TITLE * top->title + WEIGHT_HEADING * top->heading + top->tier + TIER_EXACT_TITLE * top->exact +
+    double bonus = WEIGHT_TITLE * top->title + WEIGHT_HEADING * top->heading + top->tier + TIER_EXACT_TITLE * top->exact + TIER_EXACT_PART * top->part +
                    (top->typed ? TIER_HEADING_TYPED : 0);
     double share = (1 + bonus) / (1 + WEIGHT_TITLE + WEIGHT_HEADING);
 

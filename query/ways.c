@@ -2,6 +2,7 @@
 #include "query/enquiry.h"
 
 #include "base/memory.h"
+#include "query/months.h"
 #include "query/weights.h"
 
 enum { PARTS_MAX = 8 };
@@ -268,26 +269,82 @@ void ways_of_words(struct enquiry *enquiry)
 
 /* ---- nearness ---- */
 
+static struct span stem_term(struct enquiry *enquiry, size_t word, int language)
+{
+    struct span term =
+        enquiry_term(enquiry, TERM_STEM, 0, language, enquiry_word(enquiry, word, language)->stem);
+
+    return enquiry_pages(enquiry, term) > 0 ? term : (struct span){NULL, 0};
+}
+
+static const struct xapc_query *two_near(struct enquiry *enquiry, struct span first, struct span second)
+{
+    const struct span terms[] = {first, second};
+
+    if (first.len == 0 || second.len == 0 || span_equal(first, second))
+        return NULL;
+    return tree_near(&enquiry->tree, XAPC_NEAR, terms, 2, NEAR_WINDOW);
+}
+
 /* Neighbours among the words that say something: stop words between them do not part them. */
-void ways_near(struct enquiry *enquiry)
+static const struct xapc_query *neighbours(struct enquiry *enquiry, int language)
 {
     const struct xapc_query **pairs = array_new(enquiry, const struct xapc_query *, enquiry->words_len);
+    struct span before = {NULL, 0};
+    size_t len = 0;
 
-    for (size_t k = 0; pairs && k < enquiry->scope_len; k++) {
-        int language = enquiry->scope[k];
-        struct span terms[2] = {{NULL, 0}, {NULL, 0}};
-        size_t len = 0;
-        for (size_t i = 0; i < enquiry->words_len; i++) {
-            if (!enquiry->words[i].content && !enquiry->words[i].again)
-                continue;
-            terms[1] = enquiry_term(enquiry, TERM_STEM, 0, language, enquiry_word(enquiry, i, language)->stem);
-            if (enquiry_pages(enquiry, terms[1]) == 0)
-                terms[1] = (struct span){NULL, 0};
-            if (terms[0].len > 0 && terms[1].len > 0 && !span_equal(terms[0], terms[1]))
-                pairs[len++] = tree_near(&enquiry->tree, XAPC_NEAR, terms, 2, NEAR_WINDOW);
-            terms[0] = terms[1];
-        }
-        enquiry->extra[k] = tree_scale(&enquiry->tree, WEIGHT_NEAR, tree_join(&enquiry->tree, XAPC_OR, pairs, len));
-    }
     enquiry->tree.failed = enquiry->tree.failed || !pairs;
+    for (size_t i = 0; pairs && i < enquiry->words_len; i++) {
+        if (!enquiry->words[i].content && !enquiry->words[i].again)
+            continue;
+        struct span term = stem_term(enquiry, i, language);
+        pairs[len++] = two_near(enquiry, before, term);
+        before = term;
+    }
+    return pairs ? tree_scale(&enquiry->tree, WEIGHT_NEAR, tree_join(&enquiry->tree, XAPC_OR, pairs, len)) : NULL;
+}
+
+/* "may 2025" stands so in what is dated so (indexer/kind.c); elsewhere "you may" and "in 2025" are two things. */
+static const struct xapc_query *month_of_year(struct enquiry *enquiry, int language)
+{
+    for (size_t i = 0; i < enquiry->words_len; i++) {
+        const struct span terms[] = {is_month_of_year(enquiry, i) ? stem_term(enquiry, i, language) : SPAN(""),
+                                     i + 1 < enquiry->words_len ? stem_term(enquiry, i + 1, language) : SPAN("")};
+        if (terms[0].len > 0 && terms[1].len > 0)
+            return tree_scale(&enquiry->tree, WEIGHT_MONTH, tree_near(&enquiry->tree, XAPC_PHRASE, terms, 2, 2));
+    }
+    return NULL;
+}
+
+static bool is_among(struct span form, const char *const *words)
+{
+    while (*words && !span_is(form, *words))
+        words++;
+    return *words != NULL;
+}
+
+/* What is a union: a page that says "a union is …" says what it is. */
+static const struct xapc_query *definition(struct enquiry *enquiry, int language)
+{
+    static const char *const asking[] = {"what", "whats", "wat", NULL}, *const verbs[] = {"is", "are", "zijn", NULL};
+    const struct asked_word *words = enquiry->words;
+    size_t len = enquiry->words_len;
+
+    if (len < 3 || !is_among(words[0].form, asking) || !is_among(words[1].form, verbs) || !words[len - 1].content ||
+        enquiry->content_len > 2)
+        return NULL;
+    const struct span terms[] = {stem_term(enquiry, len - 1, language), stem_term(enquiry, 1, language)};
+    return terms[0].len > 0 && terms[1].len > 0
+               ? tree_scale(&enquiry->tree, WEIGHT_DEFINED, tree_near(&enquiry->tree, XAPC_PHRASE, terms, 2, 2))
+               : NULL;
+}
+
+void ways_near(struct enquiry *enquiry)
+{
+    for (size_t k = 0; k < enquiry->scope_len; k++) {
+        int language = enquiry->scope[k];
+        const struct xapc_query *near[] = {neighbours(enquiry, language), month_of_year(enquiry, language),
+                                           definition(enquiry, language)};
+        enquiry->extra[k] = tree_join(&enquiry->tree, XAPC_OR, near, sizeof near / sizeof *near);
+    }
 }

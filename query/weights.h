@@ -34,13 +34,18 @@
 #define WEIGHT_SIBLING_PART 0.16  /* and inside a compound there: 0.4 of 0.4 */
 #define WEIGHT_ACROSS 0.6         /* a glossary's term for a word of the other language */
 #define WEIGHT_WITHIN 0.4         /* and for one of the same: pages that say "salary" come after those that say "wage" */
-#define WEIGHT_TARGETS_POWER 0.75 /* of k synonyms each is worth k to this power less: a page with all is not twice the page */
+#define WEIGHT_ABBREVIATION 0.8   /* AI for artificial intelligence: the same thing, not a near one */
+#define WEIGHT_RARE_LEAST 0.3     /* "sacked", rare, for a dismissal, common, is worth as the thing; not less than this */
+#define WEIGHT_TARGETS_POWER 0.75 /* of k synonyms of several words each is worth k to this power less; those of one word count as one */
 #define WEIGHT_PREFIX 0.2         /* words that begin with the last one: it may be unfinished */
+#define WEIGHT_UNFINISHED 0.8     /* the same where it is no word of the site: it must be */
 #define WEIGHT_CORRECTED 0.8      /* what it was corrected to */
 #define WEIGHT_UNGLUED 0.7        /* "works council" for workscouncil */
 #define WEIGHT_STOP 0.05          /* a stop word beside others: never lost, never decisive */
 #define WEIGHT_NEAR 0.1           /* neighbouring words within NEAR_WINDOW: .05 to .2 alike, .4 harms */
 #define NEAR_WINDOW 3
+#define WEIGHT_MONTH 1.0          /* "may 2025" as one: what is dated so */
+#define WEIGHT_DEFINED 1.5        /* "a union is", when it is asked what a union is */
 #define SEPARABLE_WINDOW 6
 
 /* A language's word counts as foreign to the other when there are more than twice as many pages with it over there. */
@@ -51,17 +56,20 @@
 enum { RANK_WINDOW = 100 };
 
 #define WEIGHT_TITLE 0.6          /* times how well the title covers the query */
-#define WEIGHT_HEADING 0.3        /* the best heading likewise */
+#define WEIGHT_HEADING 0.4        /* the best heading likewise */
 #define TIER_EXACT_TITLE 3.0      /* the title is the query: first, whatever else, so it is added and not multiplied;
                                      times the cover where it is a synonym */
+#define TIER_EXACT_PART 1.0       /* a part of the title is: "Getting fired? Here is what …"; likewise */
 #define TIER_TITLE_WITHIN 0.5     /* all of the title is in the query ("subscribe to the newsletter"), times its share */
 #define TIER_HEADING_TYPED 2.0    /* a heading of two words or more, as it was typed: added likewise */
 #define TIER_EXACT_HEADING 0.3    /* a heading with the same words that say something */
 #define TIER_TITLE_BEGINS 1.0     /* the title begins with the query, of two words or more */
+#define TIER_HEADING_BEGINS 0.5   /* a heading begins with the query, likewise */
 #define COVER_SIBLING 0.7         /* a title word matched in the translation's title */
 #define COVER_GLOSSARY 0.5
+#define COVER_GLOSSARY_WHOLE 0.8  /* a synonym of all that was typed */
 #define COVER_PREFIX 0.8
-#define COVER_SHARE 0.4           /* how much a title loses that says much else */
+#define COVER_SHARE 0.5           /* how much a title loses that says much else */
 
 #define PRIOR_ISSUE 0.65          /* newsletters name every topic in their titles and treat few; not when one is asked for */
 /* Lists and homes say a little of everything; these are raised to the power of what their title leaves uncovered. */
