@@ -263,7 +263,7 @@ struct made_page page_make(void *ctx, const struct page_maker *maker, const stru
                                     .values = &m.values,
                                     .name = file->name,
                                     .base =
-                                        file->path.bundle == BUNDLE_NONE ? file->path.file_base : file->path.raw_base,
+                                        file->path.bundle == BUNDLE_LEAF ? file->path.raw_base : file->path.file_base,
                                     .modified = file->state.mtime_ns};
     struct error unasked;
     if (!dates_read(ctx, &options, &made.dates, made.verdict == VERDICT_DROPPED ? &unasked : err)) {

@@ -172,6 +172,8 @@ static void a_file_name_may_be_a_date(void **state)
          "/p/hello/ 2024-01-02T00:00:00Z 2020-01-01T00:00:00Z\n"},
         {"of a bundle's folder", BY_NAME "-- content/2024-01-02 hello/index.md --\n" WITH("x: y"),
          "/hello/ 2024-01-02T00:00:00Z 2024-01-02T00:00:00Z\n"},
+        {"not of a section's folder", BY_NAME "-- content/2024-01-02-old/_index.md --\n" WITH("x: y"),
+         "/2024-01-02-old/ - -\n"},
         {"a slug of its own stays", BY_NAME "-- content/2024-01-02-hello.md --\n" WITH("slug: s"),
          "/s/ 2024-01-02T00:00:00Z 2024-01-02T00:00:00Z\n"},
         {"only when it wins",
