@@ -1,5 +1,9 @@
 #include "corpus/markdown_line.h"
 
+#include <ctype.h>
+
+#include "corpus/html_tag.h"
+
 enum { TAB = 4, CODE_INDENT = 4, MARKER_DIGITS_MAX = 9, ATX_MAX = 6 };
 
 static bool is_blank(char c)
@@ -133,6 +137,26 @@ bool line_is_atx(const struct line_shape *shape)
     size_t len = run_len(shape->text, shape->content, '#');
     size_t end = shape->content + len;
     return len >= 1 && len <= ATX_MAX && (end == shape->text.len || is_blank(shape->text.at[end]));
+}
+
+bool line_is_html(const struct line_shape *shape)
+{
+    static const char *const phrases[] = {"a",   "abbr", "b",     "bdi",  "bdo", "cite", "code",   "data", "del", "dfn",
+                                          "em",  "i",    "img",   "ins",  "kbd", "mark", "q",      "s",    "samp", "small",
+                                          "sub", "sup",  "span",  "time", "u",   "var",  "strong", "wbr"};
+    struct span text = span_from(shape->text, shape->content);
+    if (!span_begins(text, SPAN("<")))
+        return false;
+    size_t end = 1, close;
+    while (end < text.len && isalnum((unsigned char)text.at[end]))
+        end++;
+    struct span name = span_from(span_first(text, end), 1);
+    if (end < text.len && (text.at[end] == ':' || text.at[end] == '@'))
+        return false; /* <https://…>, <name@host> */
+    for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
+        if (html_named(name, phrases[i]))
+            return span_find(text, SPAN(">"), &close) && span_trim(span_from(text, close + 1)).len == 0;
+    return true;
 }
 
 bool line_is_setext(struct span line)

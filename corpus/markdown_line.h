@@ -34,6 +34,9 @@ bool line_is_atx(const struct line_shape *);
 /* === or --- below a paragraph */
 bool line_is_setext(struct span line);
 
+/* Whether HTML may begin here that is no part of a paragraph: <p>, <!-- … -->, or one tag alone. <b>bold</b> is text. */
+bool line_is_html(const struct line_shape *);
+
 /* Signs of the columns that a table's second row has: | :-- | */
 bool line_is_delimiter_row(struct span line);
 

@@ -298,7 +298,7 @@ static bool write_definition(struct prepare *prepare, const struct line_shape *s
         return false;
     buffer_char(&prepare->out, '-');
     buffer_add(&prepare->out, text.at + 1, at - 1);
-    buffer_text(&prepare->out, MARK_DEFINITION);
+    buffer_text(&prepare->out, MARK_DEFINITION MARK_NOTHING); /* emphasis may begin right behind it */
     write_inline(prepare, span_from(text, at));
     return true;
 }
@@ -324,8 +324,7 @@ static void write_text_line(struct prepare *prepare, const struct line_shape *sh
         note_reference(prepare, shape, from);
     }
     if (!shape->blank)
-        prepare->after_text =
-            !code && !line_is_atx(shape) && !span_begins(span_from(shape->text, shape->content), SPAN("<"));
+        prepare->after_text = !code && !line_is_atx(shape) && !line_is_html(shape);
 }
 
 static void write_line(struct prepare *prepare, struct span line, struct span next)
