@@ -37,6 +37,8 @@ bool ask_request(struct exchange *x, struct ask *ask)
     const struct limits *limits = &x->server->settings->limits;
     ask->request->time_budget = (double)limits->time_budget / 1000;
     ask->request->count_exactly = (uint32_t)limits->count_exactly;
+    ask->request->query_bytes = limits->query_bytes;
+    ask->request->query_terms = limits->query_terms;
     size_t bad = set_all(x, ask->request, invalid);
     if (bad > 0)
         problem_reply_invalid(x, invalid, bad);

@@ -73,6 +73,8 @@ struct request {
     bool typing;                    /* the last word is being typed (the box): it is a prefix too. Default true */
     uint32_t count_exactly;         /* matches up to which totals are exact; 10,000 */
     double time_budget;             /* seconds; 0.05 */
+    size_t query_bytes;             /* so much of q is read; QUERY_MAX_BYTES, or less */
+    size_t query_terms;             /* so many words of it are looked for; QUERY_MAX_TERMS, or less */
 };
 
 struct request *request_new(void *ctx);        /* with the defaults above */

@@ -18,6 +18,8 @@ struct request *request_new(void *ctx)
     request->typing = true;
     request->count_exactly = 10000;
     request->time_budget = 0.05;
+    request->query_bytes = QUERY_MAX_BYTES;
+    request->query_terms = QUERY_MAX_TERMS;
     return request;
 }
 

@@ -458,7 +458,7 @@ static bool ask(void *self)
     answer->generation = talloc_strdup(answer, asking->index->generation->name);
     answer->documents = asking->index->stats.documents;
     asking->deadline = asking->request->time_budget > 0 ? start + asking->request->time_budget : start + 3600;
-    asking->typed = understand(answer, asking->index, asking->request->q);
+    asking->typed = understand(answer, asking->index, asking->request->q, asking->request->query_bytes);
     if (!answer->generation || !asking->typed)
         return index_well(asking->index) ? no_memory(asking) : false;
     if (!compose(asking))

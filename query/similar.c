@@ -192,7 +192,7 @@ static bool ask(void *self)
     if (!find_page(likening))
         return false;
 
-    struct understood *nothing = understand(answer, index, "");
+    struct understood *nothing = understand(answer, index, "", QUERY_MAX_BYTES);
     struct enquiry *enquiry =
         nothing ? enquiry_new(answer, index, likening->request, nothing, &likening->language, 1) : NULL;
 

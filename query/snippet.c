@@ -211,14 +211,20 @@ static void write_both(struct pen *pen, const char *text)
     buffer_text(&pen->html, text);
 }
 
-/* Neighbours with nothing but a blank or a sign between them are one run. */
+/* Neighbours with nothing but a blank or a sign between them; pairs of letters of a script without blanks overlap. */
+static bool runs_on(const struct reading_of_passage *reading, const struct token *token, const struct token *next)
+{
+    if (next->start <= token->end)
+        return true;
+    return next->start - token->end <= 3 && !ends_sentence(reading->passage.text, token->end, next->start) &&
+           !memchr(reading->passage.text.at + token->end, ',', next->start - token->end);
+}
+
 static size_t end_of_run(const struct reading_of_passage *reading, size_t i, size_t to)
 {
     const struct token *tokens = reading->tokens;
 
-    while (i + 1 < to && tokens[i + 1].marked && tokens[i + 1].start - tokens[i].end <= 3 &&
-           !ends_sentence(reading->passage.text, tokens[i].end, tokens[i + 1].start) &&
-           !memchr(reading->passage.text.at + tokens[i].end, ',', tokens[i + 1].start - tokens[i].end))
+    while (i + 1 < to && tokens[i + 1].marked && runs_on(reading, &tokens[i], &tokens[i + 1]))
         i++;
     return i + 1;
 }

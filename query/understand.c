@@ -239,9 +239,9 @@ static void read_all(struct parse *parse)
 
 /* ---- the whole ---- */
 
-static struct span cut(struct span typed)
+static struct span cut(struct span typed, size_t most_bytes)
 {
-    size_t len = QUERY_MAX_BYTES;
+    size_t len = most_bytes;
 
     if (typed.len <= len)
         return typed;
@@ -250,10 +250,10 @@ static struct span cut(struct span typed)
     return span_first(typed, len);
 }
 
-struct understood *understand(void *ctx, struct index *index, const char *typed)
+struct understood *understand(void *ctx, struct index *index, const char *typed, size_t most_bytes)
 {
     struct understood *out = talloc_zero(ctx, struct understood);
-    struct span whole = span_of(typed), part = cut(whole);
+    struct span whole = span_of(typed), part = cut(whole, most_bytes);
     char *clean = out ? clean_text(out, part, NULL) : NULL;
 
     if (!clean)

@@ -29,6 +29,6 @@ struct understood {
 };
 
 /* Talloc child of ctx; NULL when memory ran out. The index tells which tags, sections and languages there are. */
-struct understood *understand(void *ctx, struct index *, const char *typed);
+struct understood *understand(void *ctx, struct index *, const char *typed, size_t most_bytes);
 
 #endif

@@ -201,7 +201,7 @@ static void mark_again(struct enquiry *enquiry)
                 break;
             }
         }
-        if (word->content && enquiry->content_len == QUERY_MAX_TERMS) {
+        if (word->content && enquiry->content_len == enquiry->request->query_terms) {
             word->content = false;
             enquiry->truncated = true;
         }
