@@ -79,10 +79,16 @@ enum { ALTERNATIVE_MAX = 256 };
 static bool try_braces(struct trial *t, const char *p, const struct tail *tail, const char *s)
 {
     const char *end = brace_end(p);
+    if (!end) /* likewise */
+        return false;
     struct tail rest = {.pattern = end + 1, .next = tail};
     int depth = 0;
     const char *start = p + 1;
     for (const char *c = start; c <= end; c++) {
+        if (*c == '\\' && c + 1 < end) {
+            c++;
+            continue;
+        }
         depth += *c == '{';
         depth -= *c == '}' && c < end;
         if ((*c != ',' || depth > 0) && c != end)
@@ -121,7 +127,8 @@ static bool try(struct trial *t, const char *p, const struct tail *tail, const c
                 return false;
             break;
         case '[':
-            if (!*s || !class_has(p, *s))
+            /* One of several alternatives may end inside it: {[,]}. */
+            if (!*s || !class_end(p) || !class_has(p, *s))
                 return false;
             p = class_end(p) - 1;
             break;

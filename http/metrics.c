@@ -31,6 +31,8 @@ static const struct {
     [COUNT_CACHE_MISSES] = {"twc_cache_misses_total", "Answers that were not in memory"},
     [COUNT_QUERIES_UNCOUNTED] = {"twc_queries_uncounted_total", "Queries that --log-queries had no room for"},
     [COUNT_RATE_LIMITED] = {"twc_http_rate_limited_total", "Requests refused for their rate"},
+    [COUNT_UNREAD] = {"twc_http_unread_requests_total",
+                      "Requests that ended before their head was read: too large, garbled, slow or given up"},
     [COUNT_CONNECTIONS] = {"twc_http_connections_total", "Connections taken"},
     [COUNT_CONNECTIONS_REFUSED] = {"twc_http_connections_refused_total", "Connections over a limit"},
     [COUNT_CONNECTIONS_TIMED_OUT] = {"twc_http_connections_timed_out_total", "Connections closed for being slow"},

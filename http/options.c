@@ -7,6 +7,8 @@
 #include <talloc.h>
 #include <unistd.h>
 
+#include "query/query.h"
+
 enum kind { TEXT, TEXTS, NETS, NUMBER, BYTES, OCTAL, OFF, END_HELP, END_VERSION };
 
 struct option_row {
@@ -52,6 +54,12 @@ static const struct option_row rows[] = {
      "until its answer has been taken (default 30)"},
     {"max-url", BYTES, AT(limits.url_bytes), 256, 65536, "BYTES", "length of a URL (default 8k)"},
     {"max-parameters", NUMBER, AT(limits.parameters), 8, 10000, "N", "parameters in a URL (default 64)"},
+    {"max-query", BYTES, AT(limits.query_bytes), 64, QUERY_MAX_BYTES, "BYTES",
+     "of a query that are read; the rest is left out (default 4096)"},
+    {"max-terms", NUMBER, AT(limits.query_terms), 8, QUERY_MAX_TERMS, "N",
+     "words of a query that are looked for (default 256)"},
+    {"send-memory", BYTES, AT(limits.send_memory), 4096, 4194304, "BYTES",
+     "that the system keeps of an answer that is not taken (default 64k)"},
     {"time-budget", NUMBER, AT(limits.time_budget), 1, 60000, "MILLISECONDS",
      "for one search; past it the answer is partial (default 50)"},
     {"count-exactly", NUMBER, AT(limits.count_exactly), 100, 10000000, "N",
@@ -80,6 +88,9 @@ struct settings *settings_new(void *ctx)
         .parameters = 64,
         .rate = 20,
         .burst = 60,
+        .query_bytes = QUERY_MAX_BYTES,
+        .query_terms = QUERY_MAX_TERMS,
+        .send_memory = 65536,
         .time_budget = 50,
         .count_exactly = 10000,
     };

@@ -96,7 +96,9 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const c
 static void on_completed(void *cls, struct MHD_Connection *mhd, void **own, enum MHD_RequestTerminationCode code)
 {
     struct listening *l = cls;
+    const struct exchange *x = *own;
     (void)code;
+    metrics_count(l->server->metrics, COUNT_UNREAD, x && !x->begun);
     connection_waits(l->server->connections, connection_of(mhd), clock_ms());
     talloc_free(*own);
     *own = NULL;
@@ -190,14 +192,25 @@ static struct MHD_Daemon *start(struct listening *l, unsigned flags, struct MHD_
         MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
 }
 
+/* Those that come in have it from the socket that is listened on. The kernel would else keep megabytes for each client that
+ * asks much and takes nothing, and they are on nobody's account. */
+static void bound_sending(int fd, uint64_t bytes)
+{
+    const int size = (int)bytes;
+    setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+}
+
+/* The limit of all connections is ours: libmicrohttpd would divide it by the threads, and connections are not, and would
+ * leave those above it waiting without a word. */
 static bool listen_on(struct listening *l, struct listener_socket *socket, struct error *err)
 {
     unsigned threads = l->role == LISTENER_METRICS ? 1 : settings_threads(l->server->settings);
     struct MHD_OptionItem how[] = {
         {MHD_OPTION_LISTEN_SOCKET, socket->fd, NULL},
-        {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)larger(l->server->settings->limits.connections, threads), NULL},
+        {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)(l->server->settings->limits.connections + 1) * threads, NULL},
         {threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, threads, NULL},
         {MHD_OPTION_END, 0, NULL}};
+    bound_sending(socket->fd, l->server->settings->limits.send_memory);
     l->mhd = start(l, MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_TURBO, how);
     if (!l->mhd)
         return error_errno(err, socket->name, "the threads for it cannot be started", NULL);

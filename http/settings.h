@@ -16,6 +16,9 @@ struct limits {
     uint64_t url_bytes;
     uint64_t parameters;    /* in one URL */
     uint64_t rate, burst;   /* requests a second for each /24 or /48; rate 0: no limit */
+    uint64_t query_bytes;   /* of q that are read */
+    uint64_t query_terms;   /* words of it that are looked for */
+    uint64_t send_memory;   /* bytes that the kernel keeps of an answer that is not taken */
     uint64_t time_budget;   /* milliseconds for one search */
     uint64_t count_exactly; /* matches up to which totals are exact */
 };

@@ -219,21 +219,67 @@ static void metrics_can_have_a_listener_of_their_own(void **state)
 
 /* ---- the sandbox ---- */
 
+enum { POOL = 4, ASKED_MOST = 2000 };
+
+/* The thread that answered; a new one among the seen ones is counted. */
+static size_t note_thread(long seen[POOL], size_t len, const char *answer)
+{
+    long thread = strtol(strstr(answer, "; thread ") + strlen("; thread "), NULL, 10);
+    for (size_t i = 0; i < len; i++)
+        if (seen[i] == thread)
+            return len;
+    assert_true(len < POOL);
+    seen[len] = thread;
+    return len + 1;
+}
+
+/* Connections go to one thread and another: all are asked until each has tried. */
 static void no_thread_may_do_what_serving_does_not_need(void **state)
 {
-    static const char *const acts[] = {"open", "write", "exec", "connect", "fork", "bind"};
-    struct daemon *d = daemon_start(*state, "--rate", "0", NULL);
-    for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++) {
-        for (int again = 0; again < 8; again++) { /* connections go to one thread and another */
-            char *r = get(d, d, talloc_asprintf(d, "/api/v1/search?q=try:%s", acts[i]), NULL);
-            assert_int_equal(status_of(r), 200);
-            assert_null(strstr(r, talloc_asprintf(d, "%s: allowed", acts[i])));
-            assert_has(r, talloc_asprintf(d, "%s: ", acts[i]));
-        }
+    struct daemon *d = daemon_start(*state, "--rate", "0", "--threads", "4", NULL);
+    long seen[POOL];
+    size_t len = 0;
+    for (int i = 0; i < ASKED_MOST && len < POOL; i++) {
+        void *ctx = talloc_new(d);
+        char *r = get(ctx, d, "/api/v1/search?q=forbidden", NULL);
+        assert_int_equal(status_of(r), 200);
+        assert_has(r, "allowed: none; tried 50;");
+        len = note_thread(seen, len, r);
+        talloc_free(ctx);
     }
+    assert_int_equal(len, POOL);
     assert_int_equal(status_of(get(d, d, "/metrics", NULL)), 200);
     daemon_publish(d, "two"); /* the index itself can still be read */
     assert_has(get(d, d, "/readyz", NULL), "\"generation\":\"two\"");
+    assert_int_equal(daemon_stop(d, NULL), 0);
+}
+
+/* Not the pool's alone: the thread that waits for signals as well. */
+static void every_thread_is_filtered_and_has_no_capability(void **state)
+{
+    struct daemon *d = daemon_start(*state, "--threads", "4", NULL);
+    char *out;
+    assert_int_equal(test_run(d, &out, "cat /proc/%d/task/*/status | grep -E '^(Cap|NoNew|Seccomp:)' | sort | uniq -c | tr -s ' \t' ' '",
+                              (int)d->pid), 0);
+    assert_has(out, " CapBnd: 0000000000000000\n");
+    assert_has(out, " CapEff: 0000000000000000\n");
+    assert_has(out, " CapPrm: 0000000000000000\n");
+    assert_has(out, " CapInh: 0000000000000000\n");
+    assert_has(out, " CapAmb: 0000000000000000\n");
+    assert_has(out, " NoNewPrivs: 1\n");
+    assert_has(out, " Seccomp: 2\n");
+    size_t lines = 0;
+    for (const char *at = out; (at = strchr(at, '\n')); at++)
+        lines++;
+    assert_int_equal(lines, 7); /* the same of each thread */
+    assert_int_equal(daemon_stop(d, NULL), 0);
+}
+
+static void without_the_sandbox_the_same_things_can_be_done(void **state)
+{
+    struct daemon *d = daemon_start(*state, "--no-sandbox", NULL);
+    char *r = get(d, d, "/api/v1/search?q=opening", NULL);
+    assert_has(r, "opened");
     assert_int_equal(daemon_stop(d, NULL), 0);
 }
 
@@ -331,6 +377,68 @@ static void one_client_may_not_take_all_connections(void **state)
     assert_int_equal(daemon_stop(d, NULL), 0);
 }
 
+static void there_are_only_so_many_connections_in_all(void **state)
+{
+    struct daemon *d = daemon_start(*state, "--max-connections", "8", "--trusted-proxy", "127.9.9.9", NULL);
+    int fds[9];
+    for (int i = 0; i < 9; i++) {
+        fds[i] = connect_from(talloc_asprintf(d, "127.1.%d.1", i), d->port);
+        usleep(50 * 1000);
+    }
+    assert_true(is_ended(fds[8]));
+    close(fds[0]);
+    usleep(100 * 1000);
+    assert_has(
+        wire_from(d, "127.2.0.1", d->port, span_of("GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")),
+        "twc_http_connections_refused_total 1\n");
+    for (int i = 1; i < 9; i++)
+        close(fds[i]);
+    assert_int_equal(daemon_stop(d, NULL), 0);
+}
+
+/* Asks for far more than the system keeps for it, and takes nothing. */
+static void an_answer_that_is_not_taken_has_a_deadline(void **state)
+{
+    static const char request[] = "GET /twc-search.js HTTP/1.1\r\nHost: a\r\n\r\n";
+    struct daemon *d = daemon_start(*state, "--answer-timeout", "1", "--send-memory", "4096", NULL);
+    int fd = connect_from("127.0.0.1", d->port);
+    for (int i = 0; i < 400; i++)
+        (void)!send(fd, request, sizeof request - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+    bool told = false;
+    for (int i = 0; i < 100 && !told; i++) {
+        usleep(100 * 1000);
+        told = strstr(get(d, d, "/metrics", NULL), "twc_http_connections_timed_out_total 1\n") != NULL;
+    }
+    assert_true(told);
+    close(fd);
+    assert_int_equal(daemon_stop(d, NULL), 0);
+}
+
+static void a_connection_that_asks_nothing_more_is_ended(void **state)
+{
+    static const char request[] = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";
+    struct daemon *d = daemon_start(*state, "--head-timeout", "1", NULL);
+    int fd = connect_from("127.0.0.1", d->port);
+    char reply[1000];
+    time_t began = time(NULL);
+    assert_int_equal(send(fd, request, sizeof request - 1, 0), sizeof request - 1);
+    assert_true(recv(fd, reply, sizeof reply, 0) > 0);
+    assert_true(is_ended(fd));
+    assert_true(time(NULL) - began < 8);
+    close(fd);
+    assert_int_equal(daemon_stop(d, NULL), 0);
+}
+
+static void so_much_of_a_query_is_read(void **state)
+{
+    struct daemon *d = daemon_start(*state, NULL);
+    assert_has(get(d, d, "/api/v1/search?q=limits", NULL), "bytes 4096, terms 256");
+    assert_int_equal(daemon_stop(d, NULL), 0);
+    d = daemon_start(*state, "--max-query", "100", "--max-terms", "10", NULL);
+    assert_has(get(d, d, "/api/v1/search?q=limits", NULL), "bytes 100, terms 10");
+    assert_int_equal(daemon_stop(d, NULL), 0);
+}
+
 static void a_head_that_comes_byte_by_byte_has_a_deadline(void **state)
 {
     struct daemon *d = daemon_start(*state, "--head-timeout", "1", NULL);
@@ -361,6 +469,12 @@ static void garbage_is_answered_or_cut_off_and_the_daemon_lives_on(void **state)
     wire(d, d->port, "GET / HTTP/9.9\r\n\r\n");
     wire(d, d->port, "GET /api/v1/search HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\nConnection: close\r\n\r\n");
     assert_int_equal(status_of(get(d, d, "/healthz", NULL)), 200);
+    bool told = false; /* a request is counted when its connection is done with, which is a moment after we are */
+    for (int i = 0; i < 30 && !told; i++) {
+        usleep(50 * 1000);
+        told = strstr(get(d, d, "/metrics", NULL), "twc_http_unread_requests_total 2\n") != NULL;
+    }
+    assert_true(told); /* the large head and the bad length */
     assert_int_equal(daemon_stop(d, NULL), 0);
 }
 
@@ -422,10 +536,16 @@ int main(void)
         TEST(the_program_that_faces_the_network_can_neither_parse_pages_nor_write),
         TEST(metrics_can_have_a_listener_of_their_own),
         TEST(no_thread_may_do_what_serving_does_not_need),
+        TEST(every_thread_is_filtered_and_has_no_capability),
+        TEST(without_the_sandbox_the_same_things_can_be_done),
         TEST(a_network_that_asks_too_often_is_told_when_it_may_again),
         TEST(behind_a_proxy_the_client_is_judged_and_not_the_proxy),
         TEST(one_client_may_not_take_all_connections),
+        TEST(there_are_only_so_many_connections_in_all),
         TEST(a_head_that_comes_byte_by_byte_has_a_deadline),
+        TEST(an_answer_that_is_not_taken_has_a_deadline),
+        TEST(a_connection_that_asks_nothing_more_is_ended),
+        TEST(so_much_of_a_query_is_read),
         TEST(garbage_is_answered_or_cut_off_and_the_daemon_lives_on),
         TEST(kept_answers_are_those_of_this_generation),
         TEST(nothing_written_names_an_address_or_a_query),
