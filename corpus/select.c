@@ -98,7 +98,8 @@ enum verdict select_by_dates(const struct selection *s, const struct dates *date
 {
     if (!s->lang->future && dates->publish.known && dates->publish.seconds > s->now)
         return VERDICT_DROPPED;
-    if (!s->lang->expired && dates->expiry.known && dates->expiry.seconds < s->now)
+    /* Hugo's clock has fractions: within the second of its end a page has expired. */
+    if (!s->lang->expired && dates->expiry.known && dates->expiry.seconds <= s->now)
         return VERDICT_DROPPED;
     return VERDICT_SHOWN;
 }

@@ -156,18 +156,25 @@ static const char *text_or(const char *text, const char *other)
     return text ? text : other;
 }
 
-static void reply_suggestions(struct exchange *x, struct ask *ask, const char *q, const char *lang, size_t limit,
-                              bool array)
+struct completing {
+    const char *q, *lang, *normal;
+    size_t limit;
+    bool array;
+};
+
+static void reply_suggestions(struct exchange *x, struct ask *ask, const struct completing *c)
 {
     struct error err;
-    struct suggestions *found = suggest(x, ask->index, q, lang, limit, &err);
+    struct suggestions *found = suggest(x, ask->index, c->q, c->lang, c->limit, &err);
     if (!found) {
         ask_failed(x, &err);
         return;
     }
     readers_asked(x->server->readers, NULL);
+    index_status(ask->index, &ask->status);
+    x->reply.tag = reply_tag(x, found->generation, "suggest", c->normal);
     struct json j = json_new(&x->reply.body);
-    if (array)
+    if (c->array)
         write_opensearch(&j, found, site_origin(x, &ask->status));
     else
         suggestions_write_json(&j, found);
@@ -190,7 +197,7 @@ void answer_suggest(struct exchange *x)
     x->reply.language = lang;
     if (reply_is_known(x, x->reply.tag))
         return;
-    reply_suggestions(x, &ask, q, lang, limit, array);
+    reply_suggestions(x, &ask, &(struct completing){q, lang, normal, limit, array});
     if (array && x->reply.status == 200)
         x->reply.type = "application/x-suggestions+json";
 }
@@ -210,7 +217,8 @@ void answer_similar(struct exchange *x)
     if (!ask_index(x, &ask))
         return;
     lang = lang && *lang ? lang : NULL;
-    begin_json(x, reply_tag(x, ask.status.generation, "similar", talloc_asprintf(x, "%s\n%s", id, text_or(lang, ""))));
+    const char *normal = talloc_asprintf(x, "%s\n%s", id, text_or(lang, ""));
+    begin_json(x, reply_tag(x, ask.status.generation, "similar", normal));
     if (reply_is_known(x, x->reply.tag))
         return;
     struct error err;
@@ -224,6 +232,7 @@ void answer_similar(struct exchange *x)
         return;
     }
     readers_asked(x->server->readers, NULL);
+    x->reply.tag = reply_tag(x, answer->generation, "similar", normal);
     x->reply.language = ask_languages(x, answer);
     struct json j = json_new(&x->reply.body);
     json_open(&j, '{');

@@ -54,6 +54,9 @@ bool ask_index(struct exchange *x, struct ask *ask)
         return false;
     }
     index_status(ask->index, &ask->status);
+    /* Until the indexer comes by, an answer that a page has just expired from must not be taken for the one before. */
+    int64_t now = ask->status.next_change ? instant_now() : 0;
+    x->moment = now >= ask->status.next_change ? now : 0;
     return true;
 }
 
@@ -100,6 +103,7 @@ struct answer *ask_search(struct exchange *x, struct ask *ask)
         return NULL;
     }
     readers_asked(x->server->readers, NULL);
+    index_status(ask->index, &ask->status); /* what it said before may be gone with the generation before */
     ask_count(x, ask->request, rungs_of(answer), answer_is_zero(answer));
     metrics_count(x->server->metrics, COUNT_PARTIAL, answer->partial);
     metrics_count(x->server->metrics, COUNT_TRUNCATED, answer->truncated);
@@ -153,5 +157,7 @@ const char *reader_language(struct exchange *x, const struct index_status *statu
     if (lang && *lang)
         return lang;
     const char *first = status->languages_len > 0 ? status->languages[0] : "en";
-    return wanted_language(exchange_header(x, "Accept-Language"), status->languages, status->languages_len, first);
+    /* A copy, for the index may be at another generation before the reply is made. */
+    return talloc_strdup(
+        x, wanted_language(exchange_header(x, "Accept-Language"), status->languages, status->languages_len, first));
 }

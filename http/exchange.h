@@ -53,6 +53,7 @@ struct exchange {
     char *path; /* decoded */
     struct parameters parameters;
     const struct route *route;
+    int64_t moment; /* seconds; 0 while answers depend on the generation alone */
     struct reply reply;
 };
 

@@ -28,7 +28,8 @@ void reply_header(struct exchange *x, const char *name, const char *value)
 
 const char *reply_tag(struct exchange *x, const char *generation, const char *route, const char *request)
 {
-    char *all = talloc_asprintf(x, "%s\n%s\n%s\n%s", TWC_VERSION, generation, route, request);
+    char *all = talloc_asprintf(x, "%s\n%s\n%lld\n%s\n%s", TWC_VERSION, generation, (long long)x->moment, route,
+                                request);
     char digits[HASH_TEXT_MAX];
     hash_print(hash_of(span_of(all)), digits);
     talloc_free(all);

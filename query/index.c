@@ -25,9 +25,22 @@ static enum error_kind kind_of(enum xapc_code code)
     }
 }
 
+/* The binding's mends are those of any database; an index is simply made anew. */
+static bool tell_trouble(const char *path, const struct xapc_error *trouble, struct error *err)
+{
+    enum error_kind kind = kind_of(trouble->code);
+    const char *mend = strrchr(trouble->text, '(');
+    size_t len = mend && mend > trouble->text ? (size_t)(mend - trouble->text) - 1 : strlen(trouble->text);
+
+    if (kind != ERROR_INDEX)
+        return error_set(err, kind, path, 0, trouble->text, NULL);
+    return error_setf(err, kind, path, 0, mend_rebuild, "the index %s: %.*s",
+                      trouble->code == XAPC_VERSION ? "is of another libxapian" : "is damaged", (int)len, trouble->text);
+}
+
 bool index_error(const struct index *index, const struct xapc_error *trouble, struct error *err)
 {
-    return error_set(err, kind_of(trouble->code), index->path, 0, trouble->text, NULL);
+    return tell_trouble(index->path, trouble, err);
 }
 
 static bool no_memory(struct error *err)
@@ -230,8 +243,8 @@ static bool open_place(struct index *index, const char *path, struct error *err)
 
     bool missing = index->trouble.code == XAPC_NOT_FOUND || !file_exists(path);
 
-    return error_set(err, missing ? ERROR_INDEX : kind_of(index->trouble.code), path, 0,
-                     missing ? "there is no index" : index->trouble.text, missing ? "make one: twc-index SITE" : NULL);
+    return missing ? error_set(err, ERROR_INDEX, path, 0, "there is no index", "make one: twc-index SITE")
+                   : tell_trouble(path, &index->trouble, err);
 }
 
 /* place: what to open instead of where path leads; NULL for that. */
@@ -382,6 +395,14 @@ static bool give_up(struct index *index, struct error *err)
     return index_error(index, &index->trouble, err);
 }
 
+/* Who met the trouble read a record, and did not know of which index. */
+static bool fail(const struct index *index, struct error *err)
+{
+    if (err->kind == ERROR_INDEX && index->path && !strstr(err->text, index->path))
+        error_set(err, ERROR_INDEX, index->path, 0, err->text, NULL);
+    return false;
+}
+
 bool index_ask(struct index *index, bool (*work)(void *self), void *self, struct error *err)
 {
     for (int turn = 0; turn < 3; turn++) {
@@ -391,12 +412,12 @@ bool index_ask(struct index *index, bool (*work)(void *self), void *self, struct
         if (done && index_well(index))
             return true;
         if (ready && index_well(index))
-            return false;
+            return fail(index, err);
         if (index_well(index) && err->kind != ERROR_INDEX && err->kind != ERROR_BUSY)
             return false;
         index->retries++;
     }
-    return index_well(index) ? false : give_up(index, err);
+    return index_well(index) ? fail(index, err) : give_up(index, err);
 }
 
 uint32_t index_frequency(struct index *index, struct span term, uint32_t *occurrences)

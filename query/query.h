@@ -33,6 +33,8 @@ bool index_refresh(struct index *, struct error *err);
 struct index_status {
     const char *generation;   /* "20260811T180203Z-9f3c21aa"; borrowed until the next refresh */
     int64_t published;        /* when that generation was published */
+    int64_t next_change;      /* when a page expires or becomes due, 0 for never: from then on answers of one generation
+                                 differ, since what has expired is left out */
     uint32_t documents;
     uint64_t retries;         /* how often a search had to be asked again */
     const char *const *languages; /* codes, the site's default first */

@@ -10,6 +10,7 @@ void index_status(const struct index *index, struct index_status *out)
     *out = (struct index_status){
         .generation = generation->name,
         .published = generation->published,
+        .next_change = generation->manifest->next_change,
         .documents = index->stats.documents,
         .retries = index->retries,
         .languages = generation->codes,

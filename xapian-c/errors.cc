@@ -95,10 +95,14 @@ void say(struct xapc_error *err, enum xapc_code code, std::string_view text, con
     err->text[len] = '\0';
 }
 
-/* A database error that carries an errno is the operating system's, whatever its class. */
-bool is_system(enum xapc_code code, const char *reason)
+/* A database error that carries an errno is the operating system's, whatever its class; but a table that is not there was
+ * there once. */
+bool is_system(const Xapian::Error &error, enum xapc_code code)
 {
-    return reason && code == XAPC_DAMAGED;
+    const char *reason = error.get_error_string();
+    bool lost = reason && !std::strcmp(error.get_type(), "DatabaseOpeningError") &&
+                std::generic_category().message(ENOENT) == reason;
+    return reason && code == XAPC_DAMAGED && !lost;
 }
 
 void say_xapian(struct xapc_error *err, const Xapian::Error &error)
@@ -112,7 +116,7 @@ void say_xapian(struct xapc_error *err, const Xapian::Error &error)
         text.append(": ").append(reason);
     if (!error.get_context().empty())
         text.append(" [").append(error.get_context()).append("]");
-    if (is_system(r.code, reason))
+    if (is_system(error, r.code))
         say(err, XAPC_SYSTEM, text, mend_system);
     else
         say(err, r.code, text, r.mend);

@@ -1,10 +1,13 @@
 """A small bilingual site that is edited at random, and the programs over it. For the tests that break what they can."""
 import hashlib
+import http.client
+import json
 import os
 import pathlib
 import random
 import shutil
 import subprocess
+import urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 WORDS = ("strike wage union leave safety pension notice contract holiday privacy council picket ballot meeting member "
@@ -170,3 +173,41 @@ def export_is_whole(folder):
     """Whether the checksums of an export are those of its files."""
     sums = (folder / "SHA256SUMS").read_text().splitlines()
     return sums and all(hashlib.sha256((folder / line[66:]).read_bytes()).hexdigest() == line[:64] for line in sums)
+
+
+class Daemon:
+    """twc-searchd over an index, on a free port."""
+
+    def __init__(self, programs, index, *options):
+        self.child = subprocess.Popen([programs.searchd, "--index", str(index), "--listen", "127.0.0.1:0", "--rate", "0",
+                                       *options], env=CLEAN, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        line = self.child.stdout.readline()
+        want("http://127.0.0.1:" in line, "the daemon did not start:", line)
+        self.port = int(line.rstrip().rstrip("/").rsplit(":", 1)[1])
+
+    def get(self, path, headers=None, connection=None):
+        """Status, headers, body."""
+        own = connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        own.request("GET", path, headers=headers or {})
+        reply = own.getresponse()
+        told = reply.status, dict(reply.getheaders()), reply.read().decode()
+        if not connection:
+            own.close()
+        return told
+
+    def search(self, query):
+        status, _, body = self.get("/api/v1/search?" + urllib.parse.urlencode({"q": query}))
+        want(status == 200, "a search was answered with", status, body)
+        return json.loads(body)
+
+    def resident(self):
+        """kB of memory, and how many descriptors."""
+        status = pathlib.Path(f"/proc/{self.child.pid}/status").read_text()
+        kilobytes = int(next(line for line in status.splitlines() if line.startswith("VmRSS:")).split()[1])
+        return kilobytes, len(os.listdir(f"/proc/{self.child.pid}/fd"))
+
+    def stop(self):
+        """Exit code and what it logged."""
+        self.child.terminate()
+        _, told = self.child.communicate(timeout=60)
+        return self.child.returncode, told
