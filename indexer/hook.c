@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char *const hooks[] = {"post-commit", "post-merge", "post-checkout", "post-receive"};
+static const char *const hooks[] = {"post-receive", "post-commit", "post-merge", "post-checkout"};
 
 #define MADE_BY "# Made by twc-index --install-hook"
 
@@ -71,6 +71,15 @@ static char *hooks_folder(void *ctx, const char *site, struct error *err)
     return *said == '/' ? said : talloc_asprintf(ctx, "%s/%s", site, said);
 }
 
+/* Its configuration says so also where GIT_WORK_TREE gives it one for the moment. */
+static bool is_bare(void *ctx, const char *site)
+{
+    struct buffer answer = buffer_new(ctx, ANSWER_MAX);
+    char *const argv[] = {"git", "-C", (char *)site, "config", "--bool", "core.bare", NULL};
+
+    return run_git(argv, &answer) && span_equal(span_trim(buffer_view(&answer)), SPAN("true"));
+}
+
 /* ---- the script ---- */
 
 static void quote(struct buffer *out, const char *text)
@@ -94,7 +103,17 @@ static void quote_option(struct buffer *out, const char *name, const char *path)
     quote(out, realpath(path, whole) ? whole : path);
 }
 
-static const char *script(void *ctx, const struct hook_options *options)
+/* A push changes no work tree by itself. In a hook's environment git names the repository, and -f is what deploys it. */
+static void check_out(struct buffer *out, const char *work_tree)
+{
+    char whole[PATH_MAX];
+
+    buffer_text(out, "case $0 in *post-receive)\n    GIT_WORK_TREE=");
+    quote(out, realpath(work_tree, whole) ? whole : work_tree);
+    buffer_text(out, " git checkout -f >&2 || echo 'twc-search: the work tree is not as it was pushed' >&2\n    ;;\nesac\n");
+}
+
+static const char *script(void *ctx, const struct hook_options *options, bool bare)
 {
     struct buffer *out = talloc(ctx, struct buffer);
     char site[PATH_MAX];
@@ -103,8 +122,10 @@ static const char *script(void *ctx, const struct hook_options *options)
     buffer_text(out, "#!/bin/sh\n" MADE_BY ", which may be run again.\n"
                      "# The hook that was here before is beside, with .local behind its name, and runs first.\n"
                      "status=0\n"
-                     "if [ -x \"$0.local\" ]; then \"$0.local\" \"$@\" || status=$?; fi\n"
-                     "program=");
+                     "if [ -x \"$0.local\" ]; then \"$0.local\" \"$@\" || status=$?; fi\n");
+    if (bare && options->work_tree)
+        check_out(out, options->work_tree);
+    buffer_text(out, "program=");
     quote(out, options->program);
     buffer_text(out, "\n[ -x \"$program\" ] || program=twc-index\nset -- --quiet");
     quote_option(out, "index", options->index);
@@ -134,6 +155,14 @@ static bool is_ours(const char *path)
     return ours;
 }
 
+/* Whether somebody's own post-receive is there, which then deploys. */
+static bool has_own(void *ctx, const char *folder)
+{
+    char *path = talloc_asprintf(ctx, "%s/%s", folder, hooks[0]);
+
+    return file_exists(talloc_asprintf(ctx, "%s.local", path)) || (file_exists(path) && !is_ours(path));
+}
+
 static bool install_one(void *ctx, const char *folder, const char *name, const char *text, struct error *err)
 {
     char *path = talloc_asprintf(ctx, "%s/%s", folder, name);
@@ -156,9 +185,14 @@ bool hook_install(void *ctx, const struct hook_options *options, char **folder, 
     if (!*folder || !folder_make(*folder, 0755, err))
         return false;
 
-    const char *text = script(ctx, options);
+    bool bare = is_bare(ctx, options->site);
+    const char *text = script(ctx, options, bare);
 
-    for (size_t i = 0; i < sizeof(hooks) / sizeof(*hooks); i++)
+    if (bare && !options->work_tree && !has_own(ctx, *folder))
+        return error_set(err, ERROR_INPUT, *folder, 0,
+                         "this repository has no work tree, and no hook that brings what is pushed to one",
+                         "say where: GIT_DIR=REPOSITORY GIT_WORK_TREE=SITE twc-index --install-hook SITE");
+    for (size_t i = 0; i < (bare ? 1 : sizeof(hooks) / sizeof(*hooks)); i++)
         if (!install_one(ctx, *folder, hooks[i], text, err))
             return false;
     return true;

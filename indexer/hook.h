@@ -11,10 +11,11 @@ struct hook_options {
     const char *index;    /* --index, or NULL */
     const char *config;   /* --config, or NULL */
     const char *program;  /* absolute path of twc-index */
+    const char *work_tree; /* GIT_WORK_TREE: what a push to a bare repository is checked out to; or NULL */
 };
 
-/* *folder is where they went; talloc child of ctx. ERROR_INPUT when git knows no repository there. Running it again
- * renews them. */
+/* *folder is where they went; talloc child of ctx. ERROR_INPUT when git knows no repository there, or when it is a
+ * bare one and nothing brings what is pushed to a work tree. Running it again renews them. */
 bool hook_install(void *ctx, const struct hook_options *, char **folder, struct error *err);
 
 #endif

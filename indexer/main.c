@@ -316,7 +316,8 @@ static int install_hook(void *ctx, const struct options *options, struct console
 
     self[len > 0 ? len : 0] = '\0';
 
-    const struct hook_options hook = {options->index.site, options->index.index, options->index.config, self};
+    const struct hook_options hook = {options->index.site, options->index.index, options->index.config, self,
+                                      getenv("GIT_WORK_TREE")};
 
     if (!hook_install(ctx, &hook, &folder, &err))
         return fail(console, &err);

@@ -189,6 +189,52 @@ static void a_hook_that_fails_does_not_fail_the_commit(void **state)
     talloc_free(ctx);
 }
 
+static void a_push_to_a_bare_repository_deploys_and_indexes_its_work_tree(void **state)
+{
+    void *ctx = talloc_new(NULL);
+    char *out, *site = site_new(ctx), *live = test_path(ctx, site, "live"), *bare = test_path(ctx, site, "bare.git");
+    const char *git = "git -c user.name=t -c user.email=t@example.org";
+
+    (void)state;
+    if (test_run(ctx, &out, "git --version") != 0)
+        skip();
+    assert_int_equal(test_run(ctx, &out, "mkdir '%s' && git init -q --bare '%s' && cd '%s' && git init -q && git add content && "
+                                         "%s commit -qm first", live, bare, site, git), 0);
+    assert_int_equal(test_run(ctx, &out, "GIT_DIR='%s' %s --install-hook '%s'", bare, TWC_INDEX, live), 2);
+    assert_says(out, "no work tree");
+    assert_says(out, "GIT_WORK_TREE=SITE");
+    assert_int_equal(test_run(ctx, &out, "GIT_DIR='%s' GIT_WORK_TREE='%s' %s --install-hook '%s'", bare, live, TWC_INDEX,
+                              live), 0);
+    assert_int_equal(test_run(ctx, &out, "cd '%s' && git push -q '%s' HEAD:$(git -C '%s' symbolic-ref HEAD)", site, bare,
+                              bare), 0);
+    assert_int_equal(search_in(ctx, &out, test_path(ctx, live, ".twc-search/index"), "strikes"), 0);
+    talloc_free(ctx);
+}
+
+static void a_checkout_and_a_merge_bring_the_index_up_to_date(void **state)
+{
+    void *ctx = talloc_new(NULL);
+    char *out, *site = site_new(ctx), *index = test_path(ctx, site, ".twc-search/index");
+    const char *git = "git -c user.name=t -c user.email=t@example.org";
+
+    (void)state;
+    if (test_run(ctx, &out, "git --version") != 0)
+        skip();
+    assert_int_equal(test_run(ctx, &out, "cd '%s' && git init -q -b main && git add content && %s commit -qm first && %s "
+                                         "--install-hook . && git checkout -q -b other", site, git, TWC_INDEX), 0);
+    test_write(site, "content/zeppelins.md", PAGE("Zeppelins", "They fly."));
+    assert_int_equal(test_run(ctx, &out, "cd '%s' && git add content && %s commit -qm second", site, git), 0);
+    assert_int_equal(search_in(ctx, &out, index, "zeppelins"), 0);
+    assert_int_equal(test_run(ctx, &out, "cd '%s' && git checkout -q main", site), 0);
+    assert_says(out, "--accept-shrink"); /* one of three pages: a checkout that the gate holds back, and git goes on */
+    test_write(site, "twc-search.yaml", "publish: {max_shrink: 1}\n");
+    assert_int_equal(test_run(ctx, &out, "cd '%s' && git checkout -q other && git checkout -q main", site), 0);
+    assert_int_equal(search_in(ctx, &out, index, "zeppelins"), 1);
+    assert_int_equal(test_run(ctx, &out, "cd '%s' && %s merge -q other", site, git), 0);
+    assert_int_equal(search_in(ctx, &out, index, "zeppelins"), 0);
+    talloc_free(ctx);
+}
+
 static void where_git_knows_no_repository_the_hook_says_so(void **state)
 {
     void *ctx = talloc_new(NULL);
@@ -312,6 +358,8 @@ int main(void)
         cmocka_unit_test(rolling_back_answers_as_before_the_rebuild),
         cmocka_unit_test(a_commit_brings_the_index_up_to_date_and_an_older_hook_still_runs),
         cmocka_unit_test(a_hook_that_fails_does_not_fail_the_commit),
+        cmocka_unit_test(a_push_to_a_bare_repository_deploys_and_indexes_its_work_tree),
+        cmocka_unit_test(a_checkout_and_a_merge_bring_the_index_up_to_date),
         cmocka_unit_test(where_git_knows_no_repository_the_hook_says_so),
         cmocka_unit_test(a_configuration_that_outran_hugo_config_yaml_is_warned_of_once),
         cmocka_unit_test(watching_follows_new_changed_and_removed_pages_and_stops_cleanly),
