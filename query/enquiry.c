@@ -138,7 +138,7 @@ void enquiry_expand(struct enquiry *enquiry, struct span from, struct span to, i
 const struct xapc_query *enquiry_levels(struct enquiry *enquiry, const char *prefix, int language, struct span stem,
                                         double weight, struct span *first)
 {
-    static const double shares[SCHEMA_LEVELS] = {WEIGHT_LEVEL_1, WEIGHT_LEVEL_2, WEIGHT_LEVEL_3};
+    const double shares[SCHEMA_LEVELS] = {WEIGHT_LEVEL_1, WEIGHT_LEVEL_2, WEIGHT_LEVEL_3};
     const struct xapc_query *levels[SCHEMA_LEVELS] = {NULL};
     double idf = 0;
 

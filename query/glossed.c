@@ -66,6 +66,7 @@ static bool read_target(struct enquiry *enquiry, struct target *target, int lang
 struct stretch {
     size_t first, len; /* words of the query */
     size_t content;    /* how many of them say something */
+    size_t again;      /* how many of those were said before */
     double cover;      /* of a title that has a target: a navigation word is as good as the title itself */
     enum rung origin;
     double worth;
@@ -82,14 +83,15 @@ static bool stretch_of(const struct enquiry *enquiry, size_t first_token, size_t
     }
     if (tokens == 0)
         return false;
-    *out = (struct stretch){least, most - least + 1, 0, COVER_GLOSSARY, RUNG_WORDS, 1};
+    *out = (struct stretch){least, most - least + 1, 0, 0, COVER_GLOSSARY, RUNG_WORDS, 1};
     for (size_t i = least; i <= most; i++) {
         const struct asked_word *word = &enquiry->words[i];
         out->content += word->content || word->again;
+        out->again += word->again;
         out->origin = word->origin > out->origin ? word->origin : out->origin;
         out->worth = word->worth < out->worth ? word->worth : out->worth;
     }
-    return out->content > 0;
+    return out->content > out->again; /* what is said four hundred times is looked up once */
 }
 
 /* ---- one target ---- */
@@ -326,7 +328,7 @@ static void look_up_joined(struct enquiry *enquiry, size_t at)
 {
     const struct generation *generation = enquiry->index->generation;
     struct span first = enquiry->words[at].form, second = enquiry->words[at + 1].form;
-    struct stretch stretch = {at, 2, 2, COVER_GLOSSARY, RUNG_GLOSSARY, WEIGHT_JOINED};
+    struct stretch stretch = {at, 2, 2, 0, COVER_GLOSSARY, RUNG_GLOSSARY, WEIGHT_JOINED};
     struct words *in[ENQUIRY_LANGUAGES];
     struct glossary_match *matches;
     char *form = talloc_asprintf(enquiry, "%.*s%.*s", (int)first.len, first.at, (int)second.len, second.at);
