@@ -285,8 +285,6 @@ static const struct xapc_query *two_near(struct enquiry *enquiry, struct span fi
         return NULL;
     return tree_near(&enquiry->tree, XAPC_NEAR, terms, 2, NEAR_WINDOW);
 }
-/* In all languages together: a few words in ever other orders make more of them than there are words. */
-enum { NEAR_PAIRS = 2 * QUERY_MAX_TERMS };
 
 /* Neighbours among the words that say something: stop words between them do not part them. */
 static const struct xapc_query *neighbours(struct enquiry *enquiry, int language)
@@ -295,22 +293,6 @@ static const struct xapc_query *neighbours(struct enquiry *enquiry, int language
     struct span before = {NULL, 0};
     size_t len = 0;
 
-    for (size_t k = 0; pairs && k < enquiry->scope_len; k++) {
-        int language = enquiry->scope[k];
-        struct span terms[2] = {{NULL, 0}, {NULL, 0}};
-        size_t len = 0;
-        for (size_t i = 0; i < enquiry->words_len && len < NEAR_PAIRS / enquiry->scope_len; i++) {
-            if (!enquiry->words[i].content && !enquiry->words[i].again)
-                continue;
-            terms[1] = enquiry_term(enquiry, TERM_STEM, 0, language, enquiry_word(enquiry, i, language)->stem);
-            if (enquiry_pages(enquiry, terms[1]) == 0)
-                terms[1] = (struct span){NULL, 0};
-            if (terms[0].len > 0 && terms[1].len > 0 && !span_equal(terms[0], terms[1]))
-                pairs[len++] = tree_near(&enquiry->tree, XAPC_NEAR, terms, 2, NEAR_WINDOW);
-            terms[0] = terms[1];
-        }
-        enquiry->extra[k] = tree_scale(&enquiry->tree, WEIGHT_NEAR, tree_join(&enquiry->tree, XAPC_OR, pairs, len));
-    }
     enquiry->tree.failed = enquiry->tree.failed || !pairs;
     for (size_t i = 0; pairs && i < enquiry->words_len; i++) {
         if (!enquiry->words[i].content && !enquiry->words[i].again)
