@@ -96,8 +96,12 @@ static void write_meta(struct sheet *s, const struct hit *hit)
         buffer_text(s->out, "</span>");
     }
     if (hit->date) {
-        buffer_text(s->out, "<time>");
+        char day[WORDS_DAY_SIZE];
+        words_of_day(s->lang, hit->date, day);
+        buffer_text(s->out, "<time datetime=\"");
         text(s, hit->date);
+        buffer_text(s->out, "\">");
+        text(s, day);
         buffer_text(s->out, "</time>");
     }
     write_translations(s, hit);
@@ -172,6 +176,69 @@ static void write_relaxed(struct sheet *s)
         buffer_text(s->out, ".</p>\n");
 }
 
+static void write_elsewhere(struct sheet *s)
+{
+    const struct index_status *status = &s->ask->status;
+    const char *mark = s->words->search_in;
+    for (size_t i = 0; i < status->languages_len; i++) {
+        struct parameter every = {"lang", NULL}, one = {"lang", status->languages[i]};
+        if (strcmp(one.value, s->lang) == 0)
+            continue;
+        buffer_format(s->out, "%s%s ", *mark == ',' ? "" : "<p class=\"note\">", mark);
+        own_link(s, &every, &one);
+        buffer_text(s->out, ">");
+        text(s, label_of(s, "lang", one.value));
+        buffer_text(s->out, "</a>");
+        mark = ",";
+    }
+    if (*mark == ',')
+        buffer_text(s->out, "</p>\n");
+}
+
+/* What the site has, of this language and whatever else was asked. */
+static const struct facet *topics_of(struct sheet *s)
+{
+    static const char *const tag[] = {"tag"};
+    struct request *every = request_new(s->x);
+    struct error err;
+    if (!every)
+        return NULL;
+    every->lang = s->lang;
+    every->limit = 1;
+    every->facets = talloc_memdup(every, tag, sizeof tag);
+    every->facets_len = every->facets ? 1 : 0;
+    struct answer *there = search(s->x, s->ask->index, every, &err);
+    return there && there->facets_len > 0 ? &there->facets[0] : NULL;
+}
+
+enum { TOPICS_MAX = 8 };
+
+static void write_topics(struct sheet *s)
+{
+    const struct facet *topics = topics_of(s);
+    if (!topics || topics->counts_len == 0)
+        return;
+    buffer_text(s->out, "<ul class=\"chips topics\">");
+    for (size_t i = 0; i < topics->counts_len && i < TOPICS_MAX; i++) {
+        buffer_text(s->out, "<li><a class=\"chip\" href=\"/search?lang=");
+        url_escape(s->out, span_of(s->lang));
+        buffer_text(s->out, "&amp;tag=");
+        url_escape(s->out, span_of(topics->counts[i].value));
+        buffer_text(s->out, "\">");
+        text(s, topics->counts[i].value);
+        buffer_text(s->out, "</a></li>");
+    }
+    buffer_text(s->out, "</ul>\n");
+}
+
+/* Nothing found: what else there is. */
+static void write_ways_out(struct sheet *s)
+{
+    write_elsewhere(s);
+    buffer_format(s->out, "<p class=\"note\">%s</p>\n", s->words->nothing_help);
+    write_topics(s);
+}
+
 static void write_notes(struct sheet *s)
 {
     write_correction(s);
@@ -181,7 +248,7 @@ static void write_notes(struct sheet *s)
     if (s->answer->partial)
         buffer_format(s->out, "<p class=\"note\">%s</p>\n", s->words->partial);
     if (s->answer->total_matches == 0)
-        buffer_format(s->out, "<p class=\"note\">%s</p>\n", s->words->nothing_help);
+        write_ways_out(s);
 }
 
 /* ---- filters ---- */
@@ -253,7 +320,7 @@ static void write_facet(struct sheet *s, const struct facet *facet)
 
 static void write_facets(struct sheet *s)
 {
-    buffer_format(s->out, "<nav class=\"facets\" aria-label=\"%s\">", s->words->filters);
+    buffer_format(s->out, "<nav class=\"facets\" id=\"filters\" aria-label=\"%s\">", s->words->filters);
     for (size_t i = 0; i < s->answer->facets_len; i++)
         write_facet(s, &s->answer->facets[i]);
     buffer_text(s->out, "</nav>\n");
@@ -307,6 +374,8 @@ static void write_sheet(struct sheet *s)
     buffer_text(s->out, "<main id=\"results\" tabindex=\"-1\">\n");
     write_count(s);
     write_notes(s);
+    if (s->answer->hits_len > 0)
+        buffer_format(s->out, "<p class=\"to-filters\"><a href=\"#filters\">%s</a></p>\n", s->words->filters);
     buffer_text(s->out, "<ol class=\"hits\">\n");
     for (size_t i = 0; i < s->answer->hits_len; i++)
         write_hit(s, &s->answer->hits[i]);
@@ -396,7 +465,9 @@ void answer_front(struct exchange *x)
     html_escape(out, span_of(site && *site ? site : words->try_it));
     buffer_text(out, "</h1>\n");
     page_form(x, words, "", lang);
-    buffer_text(out, "<twc-search lang=\"");
+    struct sheet sheet = {x, out, &ask, NULL, lang, words, prefix};
+    write_topics(&sheet);
+    buffer_format(out, "<p class=\"note\">%s</p>\n<twc-search lang=\"", words->the_box);
     html_escape(out, span_of(lang));
     buffer_text(out, "\" base=\"");
     html_escape(out, span_of(prefix));

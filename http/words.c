@@ -1,6 +1,7 @@
 #include "http/words.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 static const struct words english = {
@@ -25,10 +26,14 @@ static const struct words english = {
     .lang = "Language",
     .year = "Year",
     .remove = "remove this filter",
-    .also_in = "Also in",
+    .also_in = "Also in:",
     .skip = "Skip to the results",
     .no_index = "There is nothing to search yet: the site has not been indexed.",
+    .search_in = "Search in:",
     .try_it = "Search this site",
+    .the_box = "The search box, as it works on the site:",
+    .months = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+               "November", "December"},
 };
 
 static const struct words dutch = {
@@ -53,10 +58,14 @@ static const struct words dutch = {
     .lang = "Taal",
     .year = "Jaar",
     .remove = "dit filter verwijderen",
-    .also_in = "Ook in het",
+    .also_in = "Ook in:",
     .skip = "Naar de resultaten",
     .no_index = "Er valt nog niets te zoeken: de site is nog niet geïndexeerd.",
+    .search_in = "Zoek in:",
     .try_it = "Doorzoek deze site",
+    .the_box = "Het zoekvak, zoals het op de site werkt:",
+    .months = {"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+               "november", "december"},
 };
 
 static const struct {
@@ -80,6 +89,15 @@ static bool is_dutch(const char *lang)
 const struct words *words_of(const char *lang)
 {
     return is_dutch(lang) ? &dutch : &english;
+}
+
+void words_of_day(const char *lang, const char *date, char out[WORDS_DAY_SIZE])
+{
+    unsigned year, month, day;
+    if (sscanf(date, "%4u-%2u-%2u", &year, &month, &day) == 3 && month >= 1 && month <= 12)
+        snprintf(out, WORDS_DAY_SIZE, "%u %s %u", day, words_of(lang)->months[month - 1], year);
+    else
+        snprintf(out, WORDS_DAY_SIZE, "%s", date);
 }
 
 const char *words_of_rung(const char *lang, const char *rung)

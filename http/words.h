@@ -15,11 +15,18 @@ struct words {
     const char *previous, *next;
     const char *tag, *section, *lang, *year; /* facets */
     const char *remove, *also_in;
-    const char *skip, *no_index, *try_it;
+    const char *search_in; /* another language, when there is nothing in this one */
+    const char *skip, *no_index, *try_it, *the_box;
+    const char *months[12];
 };
 
 /* Dutch for nl, else English. */
 const struct words *words_of(const char *lang);
+
+enum { WORDS_DAY_SIZE = 64 };
+
+/* "2025-02-18" as people write it, "18 February 2025", into out; a date of another shape stays as it is. */
+void words_of_day(const char *lang, const char *date, char out[WORDS_DAY_SIZE]);
 
 /* What one way of relaxing is called; NULL for one that needs no words. */
 const char *words_of_rung(const char *lang, const char *rung);

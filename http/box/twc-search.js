@@ -1,15 +1,14 @@
-/* <twc-search>: a search box over twc-searchd. SPDX-License-Identifier: GPL-3.0-or-later
+/* <twc-search>: a search box over twc-searchd; how to set it up and dress it is in README.md beside this file.
+ * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Attributes: api (where the daemon is, "" for this site), lang, base (put before hits' addresses), css, fallback (the
- * site's index.json), help (a page for when nothing works), strings (JSON: other words), theme (light, dark).
- * Parts: button, dialog, input, chips, note, list, option, title, meta, text, foot. Any [data-twc-open] opens it too.
- * Text from the network becomes text nodes, never HTML. */
+ * Text from the network becomes text nodes, never HTML. Addresses are resolved by the page's own, whatever <base> says.
+ */
 (() => {
 const words = {
   en: {
     open: 'Search', label: 'Search this site', hint: 'What are you looking for?', close: 'Close', results: 'Results',
     suggestions: 'Suggestions', filters: 'Filters', nothing: 'Nothing found for “%”.', try: 'Try fewer or other words, or a topic:',
-    one: '1 result', many: '% results', mean: 'Did you mean', also: 'also in %', all: 'All results', clear: 'Remove filters',
+    one: '1 result', many: '% results', mean: 'Did you mean: ', also: 'also in %', in: 'Search in', all: 'All results', clear: 'Remove filters',
     relaxed: 'No page has all of these words. Shown are %.', partial: 'There may be more: the search took too long.',
     simple: 'The search service is away, so this is a simpler search.', sorry: 'Sorry, the search is away just now. ',
     help: 'Browse the site instead', busy: 'One moment, please: that was a lot of searches.', keys: '↑ ↓ to choose, Enter to open, Esc to close',
@@ -20,7 +19,7 @@ const words = {
   nl: {
     open: 'Zoeken', label: 'Doorzoek deze site', hint: 'Waar zoek je naar?', close: 'Sluiten', results: 'Resultaten',
     suggestions: 'Suggesties', filters: 'Filters', nothing: 'Niets gevonden voor “%”.', try: 'Probeer minder of andere woorden, of een onderwerp:',
-    one: '1 resultaat', many: '% resultaten', mean: 'Bedoelde je', also: 'ook in het %', all: 'Alle resultaten', clear: 'Filters weghalen',
+    one: '1 resultaat', many: '% resultaten', mean: 'Bedoelde je: ', also: 'ook in het %', in: 'Zoek in het', all: 'Alle resultaten', clear: 'Filters weghalen',
     relaxed: 'Geen pagina bevat al deze woorden. Je ziet %.', partial: 'Misschien is er meer: het zoeken duurde te lang.',
     simple: 'De zoekdienst is even weg; dit is een eenvoudiger zoekactie.', sorry: 'Sorry, zoeken lukt nu even niet. ',
     help: 'Blader door de site', busy: 'Een ogenblik: dat waren veel zoekvragen.', keys: '↑ ↓ kiezen, Enter openen, Esc sluiten',
@@ -51,7 +50,7 @@ const icon = () => {
     if (child) e.append(child);
     return e;
   };
-  return make('svg', {viewBox: '0 0 24 24', fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'stroke-linecap': 'round', 'aria-hidden': 'true'},
+  return make('svg', {viewBox: '0 0 24 24', width: '1.15em', height: '1.15em', fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'stroke-linecap': 'round', 'aria-hidden': 'true'},
     make('path', {d: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.5 15.5 20 20'}));
 };
 
@@ -60,12 +59,20 @@ const plain = (html) => html.replace(/&(amp|lt|gt|quot|#39|#x27);/g, (_, e) => (
 const marked = (html) => String(html ?? '').split(/<mark>(.*?)<\/mark>/s).map((s, i) => i % 2 ? h('mark', null, plain(s)) : plain(s));
 
 /* Only to the web: an address is data, and javascript: would run. */
+const here = (url) => new URL(url, location.href).href;
 const safe = (url, base) => {
   try {
-    const to = new URL(base + url, location.href);
-    return /^https?:$/.test(to.protocol) ? to.href : '#';
+    const to = here(base + url);
+    return /^https?:/.test(to) ? to : '#';
   } catch { return '#'; }
 };
+/* What Hugo wrote as HTML, as text: nothing in such a document is loaded or run. */
+const textOf = (html) => new DOMParser().parseFromString(String(html ?? ''), 'text/html').body.textContent;
+const folded = (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+
+/* Until the sheet is there: as much of it as keeps the page from moving when it comes. */
+const early = ':host{display:inline-block}.open{visibility:hidden;display:inline-flex;align-items:center;gap:.6em;min-height:2.75rem;padding:.4em .8em;'
+  + 'border:1px solid;font:inherit}kbd{font:inherit;font-size:.8em;border:1px solid;padding:0 .4em}';
 
 class TwcSearch extends HTMLElement {
   connectedCallback() {
@@ -80,7 +87,7 @@ class TwcSearch extends HTMLElement {
     try { more = JSON.parse(this.getAttribute('strings') || '{}'); } catch { /* the words we have will do */ }
     this.tongue = lang;
     this.words = {...words.en, ...words[lang.split('-')[0]], ...more};
-    this.api = (this.getAttribute('api') || '').replace(/\/$/, '');
+    this.api = here(this.getAttribute('api') || '/').replace(/\/$/, '');
     this.base = this.getAttribute('base') || '';
     this.state = {q: ''};
     this.attachShadow({mode: 'open'});
@@ -93,10 +100,13 @@ class TwcSearch extends HTMLElement {
     const {signal} = this.gone = new AbortController();
     document.addEventListener('keydown', (e) => this.shortcut(e), {signal});
     document.addEventListener('click', (e) => {
-      if (!e.target.closest?.('[data-twc-open]')) return;
+      if (e.defaultPrevented || !e.target.closest?.('[data-twc-open]')) return;
       e.preventDefault();
       this.open();
     }, {signal});
+    /* A phone's keyboard lies over the page and makes only this smaller. */
+    const seen = window.visualViewport, fit = () => this.dialog.style.setProperty('--seen', Math.round(seen.height * seen.scale) + 'px');
+    seen?.addEventListener('resize', fit, {signal});
     addEventListener('popstate', () => this.fromAddress(), {signal});
     addEventListener('pageshow', (e) => e.persisted && this.fromAddress(), {signal});
   }
@@ -107,11 +117,16 @@ class TwcSearch extends HTMLElement {
 
   /* A sheet of its own: a strict policy refuses style elements, and lets this one through. */
   async dress() {
-    const sheet = new CSSStyleSheet();
-    this.shadowRoot.adoptedStyleSheets = [sheet];
-    const url = this.getAttribute('css') || new URL('twc-search.css', home);
-    const css = await fetch(url, {credentials: 'omit'}).then((r) => r.ok ? r.text() : '', () => '');
-    sheet.replaceSync(css);
+    const given = this.getAttribute('css');
+    const url = given ? here(given) : new URL('twc-search.css', home).href;
+    try {
+      const sheet = new CSSStyleSheet();
+      this.shadowRoot.adoptedStyleSheets = [sheet];
+      sheet.replaceSync(early);
+      sheet.replaceSync(await fetch(url, {credentials: 'omit'}).then((r) => r.ok ? r.text() : '', () => ''));
+    } catch { /* an older browser */
+      this.shadowRoot.append(h('link', {rel: 'stylesheet', href: url}));
+    }
   }
 
   build() {
@@ -131,7 +146,7 @@ class TwcSearch extends HTMLElement {
         h('button', {class: 'close', type: 'button', 'aria-label': w.close, '@click': () => this.close()}, '✕')),
       this.chips, this.note, this.list, this.status,
       h('div', {class: 'foot', part: 'foot'}, h('span', {class: 'keys'}, w.keys), this.all));
-    this.shadowRoot.append(h('button', {class: 'open', part: 'button', type: 'button', 'aria-haspopup': 'dialog', 'aria-keyshortcuts': '/ Control+K',
+    this.shadowRoot.append(this.button = h('button', {class: 'open', part: 'button', type: 'button', 'aria-haspopup': 'dialog', 'aria-keyshortcuts': '/ Control+K',
       '@click': () => this.open()}, icon(), w.open, h('kbd', {'aria-hidden': 'true'}, '/')), this.dialog);
   }
 
@@ -141,7 +156,7 @@ class TwcSearch extends HTMLElement {
     const at = e.composedPath()[0];
     const k = (e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && e.key.toLowerCase() === 'k';
     const slash = e.key === '/' && !e.ctrlKey && !e.metaKey && !e.altKey && !at.isContentEditable && !/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName);
-    if (!k && !slash) return;
+    if (!k && !slash || e.defaultPrevented) return;
     e.preventDefault();
     this.dialog.open ? this.input.select() : this.open();
   }
@@ -168,7 +183,7 @@ class TwcSearch extends HTMLElement {
 
   closed() {
     this.abort?.abort();
-    this.before?.focus?.();
+    (this.before && this.before !== document.body ? this.before : this.button).focus();
   }
 
   address(without) {
@@ -183,6 +198,7 @@ class TwcSearch extends HTMLElement {
 
   fromAddress() {
     const {searchParams} = new URL(location);
+    if (document.querySelector('twc-search') !== this) return; /* one of several on a page */
     if (!searchParams.has(key)) return this.dialog.open && this.dialog.close();
     this.state = {q: searchParams.get(key)};
     for (const f of filters) this.state[f] = searchParams.get(key + '.' + f) || undefined;
@@ -213,8 +229,14 @@ class TwcSearch extends HTMLElement {
     this.run();
   }
 
+  go(more) {
+    this.set(more);
+    this.input.focus();
+  }
+
   async ask(path, parameters, signal) {
-    const r = await fetch(`${this.api}/api/v1/${path}?${new URLSearchParams(parameters)}`, {signal, credentials: 'omit'});
+    const r = await Promise.race([fetch(`${this.api}/api/v1/${path}?${new URLSearchParams(parameters)}`, {signal, credentials: 'omit'}),
+      new Promise((_, late) => setTimeout(late, 8000, {}))]);
     if (!r.ok) throw r;
     return r.json();
   }
@@ -223,19 +245,21 @@ class TwcSearch extends HTMLElement {
     this.abort?.abort(); /* an answer to what was typed before would come too late */
     const {signal} = this.abort = new AbortController();
     const {q, tag, section} = this.state;
+    this.dialog.classList.add('busy');
     this.all.href = this.page();
     this.tongueField.value = this.state.lang || this.tongue;
     if (!q.trim() && !tag && !section) return this.paint({}, []);
     const words = this.ask('suggest', {q, lang: this.tongue, limit: 4}, signal).then((s) => s.suggestions, () => []);
     try {
-      const answer = await this.ask('search', [...this.query(), ['facets', 'lang,section,tag']], signal);
-      const topics = answer.hits.length ? [] : Object.keys((await this.ask('search', {lang: this.tongue, limit: 1, facets: 'tag'}, signal)).facetDistribution?.tag || {});
+      const answer = await this.ask('search', [...this.query(), ['limit', 6], ['facets', 'lang,section,tag']], signal);
+      /* Nothing found: what there is, to browse. */
+      const there = answer.hits.length ? {} : (await this.ask('search', {lang: this.state.lang || this.tongue, limit: 1, facets: 'tag,lang'}, signal)).facetDistribution || {};
       /* Hits do not wait for suggestions, which stand below them and may come later. */
       let shown;
       const paint = (suggestions) => {
         if (signal.aborted || shown && (this.chosen || !suggestions.length)) return;
         shown = true;
-        this.paint(answer, /\s$/.test(q) ? [] : suggestions, topics);
+        this.paint(answer, /\s$/.test(q) ? [] : suggestions, there);
       };
       words.then(paint);
       setTimeout(() => shown || paint([]), 20);
@@ -250,29 +274,31 @@ class TwcSearch extends HTMLElement {
       this.note.replaceChildren(this.words.busy);
       return setTimeout(() => signal.aborted || this.run(), 1000 * (e.headers.get('Retry-After') || 1));
     }
-    this.pages ??= await fetch(this.getAttribute('fallback') || '/index.json', {credentials: 'omit'}).then((r) => r.json()).catch(() => null);
+    for (const url of [this.getAttribute('fallback') || `/${this.tongue}/index.json`, '/index.json'])
+      this.pages ??= await fetch(here(url), {credentials: 'omit'}).then((r) => r.json()).then((all) => Array.isArray(all) ? all : null, () => null);
     if (signal.aborted) return;
-    if (!Array.isArray(this.pages)) {
-      this.pages = null;
-      this.paint({}, []);
+    if (!this.pages) {
+      this.paint({away: true}, []);
       this.note.replaceChildren(this.words.sorry, h('a', {href: safe(this.getAttribute('help') || '/', ''), class: 'link'}, this.words.help));
       return this.say(this.words.sorry);
     }
-    const parts = q.toLowerCase().split(/\s+/).filter(Boolean);
+    const parts = folded(q).split(/\s+/).filter(Boolean);
     const worth = (p) => parts.reduce((all, w) => {
-      const one = ['content', 'summary', 'title'].reduce((n, k, i) => n + (String(p[k] ?? '').toLowerCase().includes(w) ? 3 ** i : 0), 0);
+      const one = ['content', 'summary', 'title'].reduce((n, k, i) => n + (folded(String(p[k] ?? '')).includes(w) ? 3 ** i : 0), 0);
       return one && all + one;
     }, 0);
     const hits = this.pages.map((p) => ({p, n: worth(p)})).filter((x) => x.n).sort((a, b) => b.n - a.n).slice(0, 10)
-      .map(({p}) => ({title: String(p.title ?? ''), snippet: String(p.summary ?? ''), url: p.permalink ?? '#', section: p.section, date: p.date, outside: true}));
+      .map(({p}) => ({title: String(p.title ?? ''), snippet: textOf(p.summary), url: p.permalink ?? '#', section: p.section, date: p.date, outside: true}));
     this.paint({hits, totalHits: hits.length, away: true}, []);
   }
 
   /* ---- painting: all at once, so that nothing flickers ---- */
 
-  paint(answer, suggestions, topics = []) {
+  paint(answer, suggestions, there = {}) {
     const hits = answer.hits || [];
     this.answer = answer;
+    this.dialog.classList.remove('busy');
+    this.all.hidden = answer.away;
     this.count = 0;
     this.choose(null);
     const known = new Set(hits.flatMap((x) => [x.url, ...(x.sub_results || []).map((s) => s.url.split(':~:')[0])]));
@@ -284,13 +310,10 @@ class TwcSearch extends HTMLElement {
     this.options = [...this.list.querySelectorAll('[role=option]')];
     this.input.setAttribute('aria-expanded', this.options.length > 0);
     this.chips.replaceChildren(...this.facets(answer));
-    this.note.replaceChildren(...this.remarks(answer, topics));
-    if (answer.hits) this.say(this.told(answer));
-  }
-
-  told({hits, totalHits, totalMatches}) {
-    const n = totalHits || totalMatches || hits.length;
-    return !n ? this.words.nothing.replace('%', () => this.state.q) : n === 1 ? this.words.one : this.words.many.replace('%', n);
+    this.note.replaceChildren(...this.remarks(answer, there));
+    const n = answer.totalHits || answer.totalMatches || hits.length;
+    this.all.textContent = this.words.all + (n ? ` (${n})` : '');
+    if (answer.hits) this.say(!n ? this.words.nothing.replace('%', () => this.state.q) : n === 1 ? this.words.one : this.words.many.replace('%', n));
   }
 
   /* After a pause in typing, or a screen reader would never get to the end of it. */
@@ -303,6 +326,12 @@ class TwcSearch extends HTMLElement {
     try { return new Intl.DisplayNames([words[this.tongue.split('-')[0]] || this.getAttribute('strings') ? this.tongue : 'en'], {type: 'language'}).of(lang); } catch { return lang; }
   }
 
+  day(date) {
+    try {
+      return /^\d{4}-\d\d-\d\d$/.test(date) ? new Date(date).toLocaleDateString(this.tongue.replace(/^en$/, 'en-GB'), {dateStyle: 'long', timeZone: 'UTC'}) : date;
+    } catch { return date; }
+  }
+
   option(attributes, title, meta, text) {
     const id = 'o' + this.count++;
     return h('a', {...attributes, id, part: 'option', role: 'option', 'aria-selected': 'false', tabindex: -1, '@click': (e) => this.followed(e, attributes)},
@@ -312,7 +341,7 @@ class TwcSearch extends HTMLElement {
 
   hit(x) {
     const base = x.outside ? '' : this.base;
-    const meta = [x.lang && x.lang !== this.tongue && this.name(x.lang), x.section, x.date].filter(Boolean).join(' · ');
+    const meta = [x.lang && x.lang !== this.tongue && this.name(x.lang), x.section, this.day(x.date)].filter(Boolean).join(' · ');
     const of = (y, field) => y._formatted?.[field] != null ? marked(y._formatted[field]) : y[field];
     return [
       this.option({href: safe(x.url, base), lang: x.lang}, of(x, 'title'), meta, of(x, 'snippet')),
@@ -325,7 +354,7 @@ class TwcSearch extends HTMLElement {
   }
 
   chip(text, count, pressed, more, lang) {
-    return h('button', {type: 'button', class: 'chip', part: 'chip', 'aria-pressed': String(pressed), lang, '@click': () => { this.set(more); this.input.focus(); }}, text, count != null && h('small', null, ' ' + count));
+    return h('button', {type: 'button', class: 'chip', part: 'chip', 'aria-pressed': String(pressed), lang, '@click': () => this.go(more)}, text, count != null && h('small', null, ' ' + count));
   }
 
   facets({facetDistribution: all, hits = []}) {
@@ -344,21 +373,25 @@ class TwcSearch extends HTMLElement {
     return chips;
   }
 
-  remarks({hits, relaxed, correction, partial, away}, topics) {
+  remarks({hits, relaxed, correction, partial, away}, there) {
     const w = this.words;
+    const topics = Object.keys(there.tag || {});
+    const elsewhere = Object.keys(there.lang || {}).filter((l) => l !== (this.state.lang || this.tongue));
     const p = (...content) => h('p', null, ...content);
-    const to = (text, more) => h('button', {type: 'button', class: 'link', '@click': () => { this.set(more); this.input.focus(); }}, text);
-    const {tag, section} = this.state;
+    const to = (text, more) => h('button', {type: 'button', class: 'link', '@click': () => this.go(more)}, text);
+    const {q, tag, section} = this.state;
+    const none = hits && !hits.length;
     const ways = (relaxed || []).map((r) => w[r]).filter(Boolean);
     return [
-      away && p(w.simple),
-      hits && !hits.length && p(w.nothing.replace('%', () => this.state.q)),
-      correction && p(w.mean, ' ', to(correction, {q: correction}), '?'),
-      hits?.length > 0 && ways.length > 0 && p(w.relaxed.replace('%', ways.join(', '))),
+      away && hits && p(w.simple),
+      none && p(w.nothing.replace('%', () => q)),
+      correction && p(w.mean, to(correction, {q: correction})),
+      hits?.[0] && ways[0] && p(w.relaxed.replace('%', ways.join(', '))),
       partial && p(w.partial),
-      hits && !hits.length && (tag || section) && p(to(w.clear, {tag: undefined, section: undefined})),
-      topics.length > 0 && p(w.try),
-      topics.length > 0 && h('div', {class: 'chips'}, topics.slice(0, 8).map((t) => this.chip(t, null, false, {q: '', tag: t, section: undefined}))),
+      none && (tag || section) && p(to(w.clear, {tag: undefined, section: undefined})),
+      elsewhere[0] && p(w.in, elsewhere.map((l) => [' ', to(this.name(l), {lang: l})])),
+      topics[0] && p(w.try),
+      topics[0] && h('div', {class: 'chips'}, topics.slice(0, 8).map((t) => this.chip(t, null, false, {q: '', tag: t, section: undefined}))),
     ].filter(Boolean);
   }
 
@@ -393,11 +426,9 @@ class TwcSearch extends HTMLElement {
   }
 
   followed(e, {fill}) {
-    if (e.ctrlKey || e.metaKey || e.shiftKey || e.button) return;
-    if (!fill) return;
+    if (!fill || e.ctrlKey || e.metaKey || e.shiftKey || e.button) return;
     e.preventDefault();
-    this.set({q: fill});
-    this.input.focus();
+    this.go({q: fill});
   }
 
   submitted(e) {

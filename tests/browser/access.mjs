@@ -48,23 +48,6 @@ export default {
     }
   },
 
-  async 'pictures at three widths, nothing wider than the screen'(stage) {
-    for (const colorScheme of ['light', 'dark']) {
-      for (const width of [360, 768, 1440]) {
-        const options = {colorScheme, viewport: {width, height: width < 500 ? 740 : 900}};
-        const page = await searched(stage, 'works council', '/en/', options);
-        await page.keyboard.press('ArrowDown');
-        await page.waitForTimeout(300);
-        const dialog = await box(page).dialog.boundingBox();
-        assert.ok(dialog.x >= 0 && dialog.x + dialog.width <= width);
-        await shot(page, `box-${width}-${colorScheme}`);
-        await page.goto(stage.daemon.url + '/search?q=works+council&lang=en');
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `page at ${width}`);
-        await shot(page, `page-${width}-${colorScheme}`);
-      }
-    }
-  },
-
   async 'from right to left everything is mirrored'(stage) {
     const page = await at(stage, '/ar/');
     await page.keyboard.press('/');

@@ -24,16 +24,18 @@ export function startDaemon(program, index, options = []) {
 const escape = (s) => s.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 export const sitePage = (lang, attributes = '', dir = 'ltr') => `<!doctype html><html lang="${lang}" dir="${dir}"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>A site</title><script src="/twc-search.js" defer></script>
-<body><header><a id="first" href="/elsewhere/">A site</a> <twc-search lang="${lang}" ${attributes}></twc-search></header>
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>A site</title><link rel="stylesheet" href="/site.css"><script src="/twc-search.js" defer></script>
+<body><header><a id="first" href="/elsewhere/">A site</a> <twc-search lang="${lang}" ${attributes}><a href="/search?lang=${lang}">Search without script</a></twc-search></header>
 <main><h1>Words</h1><p>Text of a page.</p><label>Name <input id="other"></label></main></body></html>`;
 
-/* A site that passes the daemon's routes on, and answers every other address with a page. routes: path → function(req, res)
- * that answers first. */
-export async function startSite(daemon, routes = {}) {
+/* What the box's README asks of a site. */
+const siteSheet = 'twc-search { display: inline-block; min-width: 6rem; min-height: 2.75rem }';
+
+/* A site that passes the daemon's routes on (null: has none, and the box as two static files), and answers every other
+ * address with a page. page(path): other HTML than ours, or undefined; more: added to the policy. */
+export async function startSite(daemon, {page, attributes = '', more = ''} = {}) {
   const server = createServer((req, res) => {
     const path = req.url.split('?')[0];
-    if (routes[path]) return routes[path](req, res);
     if (daemon && /^\/(api\/|search$|twc-search\.|opensearch\.xml|problems\/|readyz)/.test(path)) {
       const on = request(daemon.url + req.url, {method: req.method, headers: {...req.headers, host: 'site.example'}}, (r) => {
         res.writeHead(r.statusCode, r.headers);
@@ -46,10 +48,11 @@ export async function startSite(daemon, routes = {}) {
       res.writeHead(200, {'Content-Type': path.endsWith('js') ? 'text/javascript' : 'text/css'});
       return res.end(readFileSync(new URL('../../http/box' + path, import.meta.url)));
     }
-    if (/^\/(api|search|index\.json|favicon)/.test(path)) return res.writeHead(path.startsWith('/api') ? 502 : 404).end();
+    if (path === '/site.css') return res.writeHead(200, {'Content-Type': 'text/css'}).end(siteSheet);
+    if (/^\/(api|search|favicon)|\/index\.json$/.test(path)) return res.writeHead(path.startsWith('/api') ? 502 : 404).end();
     const lang = path.startsWith('/en') ? 'en' : path.startsWith('/ar') ? 'ar' : 'nl';
-    res.writeHead(200, {'Content-Type': 'text/html', 'Content-Security-Policy': policy});
-    res.end(sitePage(lang, server.attributes ?? '', lang === 'ar' ? 'rtl' : 'ltr') + `<!-- ${escape(path)} -->`);
+    res.writeHead(200, {'Content-Type': 'text/html', 'Content-Security-Policy': more ? policy.replace("connect-src 'self'", `connect-src 'self' ${more}`) : policy});
+    res.end(page?.(path) ?? sitePage(lang, attributes, lang === 'ar' ? 'rtl' : 'ltr') + `<!-- ${escape(path)} -->`);
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   server.url = `http://127.0.0.1:${server.address().port}`;
@@ -71,5 +74,8 @@ export async function openPage(browser, options = {}) {
   page.troubles = [];
   page.on('pageerror', (e) => page.troubles.push(`error: ${e.message}`));
   page.on('console', (m) => /Content Security Policy|Refused to/.test(m.text()) && page.troubles.push(`policy: ${m.text()}`));
+  page.on('dialog', (d) => { page.troubles.push(`ran: ${d.message()}`); d.dismiss(); });
+  await page.exposeFunction('twcBroken', (what) => page.troubles.push(`policy: ${what}`));
+  await page.addInitScript(() => document.addEventListener('securitypolicyviolation', (e) => window.twcBroken(`${e.effectiveDirective} ${e.blockedURI}`)));
   return page;
 }

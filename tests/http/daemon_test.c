@@ -441,7 +441,7 @@ static void the_results_page_needs_no_script_and_lets_none_in(void **state)
     assert_has(r, "value=\"&quot;&gt;&lt;script&gt;");
     assert_has(r, "<mark>works</mark>");
     assert_has(r, "<h2><a href=\"/en/a/\">");
-    assert_has(r, "Also in <a href=\"/nl/a/\" hreflang=\"nl\">Nederlands</a>");
+    assert_has(r, "Also in: <a href=\"/nl/a/\" hreflang=\"nl\">Nederlands</a>");
     assert_has(r, "<h3><a href=\"/en/a/#role\">Role of &lt;it&gt;</a></h3>");
     assert_has(r, "rights &amp; &lt;duties&gt;");
 }

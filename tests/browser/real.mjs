@@ -1,0 +1,111 @@
+// The box on the real site's own pages, with its own index, at one origin; skipped where ../shared is not.
+import assert from 'node:assert/strict';
+import {existsSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {box} from './box.mjs';
+import {openPage, startDaemon, startSite} from './stage.mjs';
+
+const html = process.env.TWC_REAL_HTML;
+
+/* A page as it is published, less what a strict policy refuses (it has scripts and styles in its text, and loads from elsewhere),
+ * its search replaced by ours. */
+function withBox(path) {
+  const file = join(html, decodeURIComponent(path), path.endsWith('/') ? 'index.html' : '');
+  if (!existsSync(file) || !file.endsWith('.html')) return undefined;
+  const page = readFileSync(file, 'utf8');
+  const lang = /<html\s[^>]*lang="(\w+)"/.exec(page)?.[1] ?? 'en';
+  return page.replace(/<(script|style|iframe|video|svg|form)\b[\s\S]*?<\/\1>/g, '').replace(/<(link|img|source)\b[^>]*>/g, '').replace(/\sstyle="[^"]*"/g, '')
+    .replace(/<base\b[^>]*>/, '').replace('</head>', '<script src="/twc-search.js" defer></script></head>')
+    .replace(/id="search-button[^"]*"/g, '$& data-twc-open').replace(/(<body[^>]*>)/, `$1<twc-search lang="${lang}"></twc-search>`);
+}
+
+async function stand(stage, go) {
+  if (!html) stage.skip('there is no ../shared');
+  const daemon = await startDaemon(process.env.TWC_SEARCHD, process.env.TWC_REAL_INDEX, ['--time-budget', '5000']);
+  const site = await startSite(daemon, {page: withBox});
+  try {
+    await go({...stage, daemon, site});
+  } finally {
+    await site.stop();
+    await daemon.stop();
+  }
+}
+
+const anchors = (page) => [...page.matchAll(/\sid="?([^"\s>]+)/g)].map((m) => m[1]);
+
+export default {
+  async 'on the real site its button opens the box and a hit is a page of it'(stage) {
+    await stand(stage, async ({browser, note, site}) => {
+      const page = note(await openPage(browser));
+      await page.goto(site.url + '/nl/');
+      await page.locator('[data-twc-open]').first().click();
+      await page.keyboard.type('ondernemingsraad');
+      await box(page).hits.first().waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.waitForURL((u) => u.pathname.startsWith('/nl/') && !u.searchParams.has('search'));
+      assert.match(await page.locator('h1').first().textContent(), /\S/);
+    });
+  },
+
+  async 'on the real site every address in the box leads to a page, and to its heading'(stage) {
+    await stand(stage, async ({browser, note, site}) => {
+      const page = note(await openPage(browser));
+      for (const [lang, words] of [['nl', 'staking'], ['nl', 'ontslag vergoeding'], ['en', 'works council'], ['en', 'union'], ['en', 'data centre']]) {
+        await page.goto(`${site.url}/${lang}/?search=${encodeURIComponent(words)}`);
+        await box(page).hits.first().waitFor();
+        const hrefs = await box(page).options.evaluateAll((all) => all.map((a) => a.href));
+        for (const href of hrefs.filter((one) => !new URL(one).pathname.startsWith('/search'))) {
+          const {pathname, hash} = new URL(href);
+          const there = withBox(pathname);
+          assert.ok(there, `${words}: ${pathname}`);
+          const anchor = decodeURIComponent(hash.slice(1).split(':~:')[0]);
+          if (anchor) assert.ok(anchors(there).includes(anchor), `${words}: ${pathname}#${anchor}`);
+        }
+      }
+    });
+  },
+
+  async 'on the real site a first search moves under 20 kB'(stage) {
+    await stand(stage, async ({browser, note, site}) => {
+      for (const [lang, words] of [['nl', 'ondernemingsraad'], ['en', 'works council']]) {
+        const page = note(await openPage(browser));
+        const client = await page.context().newCDPSession(page);
+        let bytes = 0;
+        const ours = new Set();
+        await client.send('Network.enable');
+        client.on('Network.requestWillBeSent', (e) => /\/(twc-search\.|api\/)/.test(e.request.url) && ours.add(e.requestId));
+        client.on('Network.loadingFinished', (e) => { if (ours.has(e.requestId)) bytes += e.encodedDataLength; });
+        await page.goto(`${site.url}/${lang}/`);
+        await page.keyboard.press('/');
+        await box(page).input.fill(words);
+        await box(page).hits.first().waitFor();
+        await page.waitForTimeout(300);
+        console.log(`  the real site, ${lang}: script, sheet and answers of a first search: ${bytes} bytes`);
+        assert.ok(bytes > 5000 && bytes < 20000, `${bytes} bytes`);
+      }
+    });
+  },
+
+  async 'on the real site its own list is searched when the daemon is away'(stage) {
+    if (!html) stage.skip('there is no ../shared');
+    const site = await startSite(null, {page: withBox});
+    try {
+      const page = stage.note(await openPage(stage.browser));
+      await page.route('**/index.json', (r) => {
+        const file = html + new URL(r.request().url()).pathname;
+        return existsSync(file) ? r.fulfill({body: readFileSync(file), contentType: 'application/json'}) : r.fulfill({status: 404});
+      });
+      await page.goto(site.url + '/nl/');
+      await page.keyboard.press('/');
+      await box(page).input.fill('middenklasse');
+      await box(page).hits.first().waitFor();
+      const texts = (await page.locator('twc-search .list').textContent());
+      assert.doesNotMatch(texts, /&\w+;|<\w/);
+      await page.keyboard.press('Enter');
+      await page.waitForURL((u) => u.pathname.startsWith('/nl/') && u.pathname.length > 4);
+    } finally {
+      await site.stop();
+    }
+  },
+};
