@@ -102,15 +102,30 @@ static const char **keys_that_stay(struct plan *plan, const struct site *site, s
     return keys;
 }
 
-static bool plan_removal(struct plan *plan, struct xapc_reader *reader, const char *key, struct error *err)
+/* A folder that could not be read is skipped as a whole, and what is in it is not gone. */
+static bool is_below_skipped(const struct site *site, struct span path)
+{
+    for (size_t i = 0; i < site_skipped(site); i++) {
+        struct span folder = span_of(site_skipped_paths(site)[i]);
+        if (path.len > folder.len && path.at[folder.len] == '/' && span_equal(span_first(path, folder.len), folder))
+            return true;
+    }
+    return false;
+}
+
+static bool plan_removal(struct plan *plan, const struct site *site, struct xapc_reader *reader, const char *key,
+                         struct error *err)
 {
     char *value;
     size_t len;
 
     if (!page_known(reader, key, &value, &len, err))
         return false;
-    if (len > HASH_TEXT_MAX)
-        plan->gone[plan->gone_len++] = span_copy(plan, (struct span){value + HASH_TEXT_MAX, len - HASH_TEXT_MAX});
+
+    struct span path = len > HASH_TEXT_MAX ? (struct span){value + HASH_TEXT_MAX, len - HASH_TEXT_MAX} : SPAN("");
+
+    if (path.len > 0 && !is_below_skipped(site, path))
+        plan->gone[plan->gone_len++] = span_copy(plan, path);
     free(value);
     return true;
 }
@@ -133,7 +148,7 @@ static bool plan_removals(struct plan *plan, const struct site *site, struct xap
     for (size_t i = 0; i < keys->len && planned; i++) {
         const char *key = span_copy(stay, span_of_bytes(keys->at[i].value));
         if (!bsearch(&key, stay, stay_len, sizeof(*stay), by_text))
-            planned = plan_removal(plan, reader, key, err);
+            planned = plan_removal(plan, site, reader, key, err);
     }
     xapc_terms_free(keys);
     talloc_free(stay);

@@ -1,6 +1,6 @@
 /* All that an index holds, as text that does not depend on how it came about: two indexes with the same dump answer the
  * same. twc-dump DATABASE prints it; twc-dump --mark DATABASE… a line for each: generation, pages, a hash of the dump.
- * Exit 1 where one cannot be read to its end. */
+ * --pages leaves out the lexicon, which an update keeps and a rebuild makes anew. Exit 1 where one cannot be read to its end. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -134,12 +134,12 @@ static bool dump_frequencies(struct dump *dump)
     return terms != NULL;
 }
 
-static bool dump_all(struct dump *dump, const char *path)
+static bool dump_all(struct dump *dump, const char *path, bool pages_only)
 {
     dump->reader = xapc_reader_open(path, &dump->trouble);
 
     bool read = dump->reader && dump_pages(dump) && dump_frequencies(dump) && dump_metadata(dump, META_PAGE) &&
-                dump_metadata(dump, META_LEXICON) && dump_metadata(dump, META_GLOSSARY) &&
+                (pages_only || dump_metadata(dump, META_LEXICON)) && dump_metadata(dump, META_GLOSSARY) &&
                 dump_metadata(dump, META_SCHEMA) && dump_metadata(dump, META_CONTENT);
     if (!read)
         fprintf(stderr, "twc-dump: %s: %s\n", path, dump->trouble.text);
@@ -162,12 +162,13 @@ static void print_mark(struct dump *dump)
 int main(int argc, char **argv)
 {
     bool mark = argc > 1 && strcmp(argv[1], "--mark") == 0, read = true;
+    bool pages_only = argc > 1 && strcmp(argv[1], "--pages") == 0;
 
-    for (int i = mark ? 2 : 1; i < argc; i++) {
+    for (int i = mark || pages_only ? 2 : 1; i < argc; i++) {
         struct dump dump = {.out = buffer_new(NULL, DUMP_MAX)};
         void *ctx = talloc_new(NULL);
         dump.out.ctx = ctx;
-        if (!dump_all(&dump, argv[i]))
+        if (!dump_all(&dump, argv[i], pages_only))
             read = false;
         else if (mark)
             print_mark(&dump);

@@ -6,9 +6,11 @@
 
 #include <cmocka.h>
 
+#include "analysis/schema.h"
 #include "indexer/indexer.h"
 #include "query/query.h"
 #include "tests/support/folder.h"
+#include "xapian-c/xapian-c.h"
 
 struct trial {
     void *ctx;
@@ -218,6 +220,46 @@ static void a_second_page_of_a_language_in_a_translation_set_is_found_too(void *
     talloc_free(trial);
 }
 
+static void an_index_of_another_schema_is_made_anew(void **state)
+{
+    struct trial *trial = trial_new();
+    struct xapc_writer *writer;
+
+    (void)state;
+    assert_true(trial_run(trial));
+    writer = xapc_writer_open(test_path(trial, trial->index, "current"), NULL, NULL);
+    assert_true(xapc_writer_set_metadata(writer, META_SCHEMA, (struct xapc_bytes){"999", 3}, NULL));
+    assert_true(xapc_writer_commit(writer, NULL));
+    xapc_writer_free(writer);
+    assert_null(index_open(trial, trial->index, &trial->err));
+    assert_non_null(strstr(trial->err.text, "twc-index --rebuild"));
+    assert_true(trial_run(trial));
+    assert_true(trial->report.rebuilt);
+    assert_int_equal(trial_hits(trial, "everyone", NULL), 10);
+    talloc_free(trial);
+}
+
+static void a_clock_that_was_set_back_holds_nothing_up(void **state)
+{
+    struct trial *trial = trial_new();
+    char first[40];
+
+    (void)state;
+    assert_true(trial_run(trial));
+    snprintf(first, sizeof(first), "%s", trial->report.generation);
+    trial->options.now -= 40000000;
+    trial_page(trial, "content/wages.md", "wages", "Nobody should be afraid of zeppelins.");
+    assert_true(trial_run(trial));
+    assert_string_not_equal(trial->report.generation, first);
+    assert_int_equal(trial_hits(trial, "zeppelins", NULL), 1);
+    trial->options.now += 40000000;
+    trial_page(trial, "content/wages.md", "wages", "What everyone should know at work.");
+    trial->options.rebuild = true;
+    assert_true(trial_run(trial));
+    assert_int_equal(trial_hits(trial, "everyone", NULL), 10);
+    talloc_free(trial);
+}
+
 static void golden_queries_that_fall_below_the_floor_are_refused(void **state)
 {
     struct trial *trial = trial_new();
@@ -280,6 +322,8 @@ int main(void)
         cmocka_unit_test(a_site_without_a_page_leaves_the_index_alone),
         cmocka_unit_test(forgetting_leaves_one_generation_without_the_old_words),
         cmocka_unit_test(a_second_page_of_a_language_in_a_translation_set_is_found_too),
+        cmocka_unit_test(an_index_of_another_schema_is_made_anew),
+        cmocka_unit_test(a_clock_that_was_set_back_holds_nothing_up),
         cmocka_unit_test(golden_queries_that_fall_below_the_floor_are_refused),
         cmocka_unit_test(a_golden_query_without_an_answer_is_refused_where_there_is_no_floor),
         cmocka_unit_test(a_floor_that_cannot_be_read_is_told_with_its_line),

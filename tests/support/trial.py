@@ -7,6 +7,9 @@ import pathlib
 import random
 import shutil
 import subprocess
+import sys
+import tempfile
+import traceback
 import urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -147,6 +150,12 @@ class Site:
         want(run.returncode == 0, "the index does not open:", run.stderr)
         return run.stdout.split("\n")[:-1]
 
+    def contents(self, path):
+        """All that an index holds but its lexicon, as lines."""
+        run = subprocess.run([self.programs.dump, "--pages", str(path)], env=CLEAN, capture_output=True, text=True)
+        want(run.returncode == 0, "the index does not open:", run.stderr)
+        return run.stdout.splitlines()
+
     def mark(self):
         return self.dump()[0]
 
@@ -164,9 +173,23 @@ class Site:
         return sorted(entry.name for entry in self.index.iterdir() if entry.name not in wanted)
 
 
-def content_of(mark):
-    """The mark less the generation's name."""
-    return mark.split(" ", 1)[1]
+def run_tests(tests, asked):
+    """Each in a folder of its own; exit 1 where one failed."""
+    failed = 0
+    for test in tests:
+        if asked and test.__name__ not in asked:
+            continue
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="twc-trial-"))
+        folder.chmod(0o755)
+        try:
+            skipped = test(folder)
+            print(f"skipped {test.__name__}: {skipped}" if skipped else f"ok      {test.__name__}", flush=True)
+        except Exception:
+            failed += 1
+            traceback.print_exc()
+            print(f"FAILED  {test.__name__}", flush=True)
+        shutil.rmtree(folder, ignore_errors=True)
+    sys.exit(1 if failed else 0)
 
 
 def export_is_whole(folder):
