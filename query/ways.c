@@ -269,6 +269,9 @@ void ways_of_words(struct enquiry *enquiry)
 
 /* ---- nearness ---- */
 
+/* In all languages together: a few words in ever other orders make more pairs than there are words. */
+enum { NEAR_PAIRS = 2 * QUERY_MAX_TERMS };
+
 static struct span stem_term(struct enquiry *enquiry, size_t word, int language)
 {
     struct span term =
@@ -294,7 +297,7 @@ static const struct xapc_query *neighbours(struct enquiry *enquiry, int language
     size_t len = 0;
 
     enquiry->tree.failed = enquiry->tree.failed || !pairs;
-    for (size_t i = 0; pairs && i < enquiry->words_len; i++) {
+    for (size_t i = 0; pairs && i < enquiry->words_len && len < NEAR_PAIRS / enquiry->scope_len; i++) {
         if (!enquiry->words[i].content && !enquiry->words[i].again)
             continue;
         struct span term = stem_term(enquiry, i, language);
