@@ -1,5 +1,6 @@
 // The API's description: valid by a public validator, and true of the daemon's answers.
 import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {Validator} from '@seriousme/openapi-schema-validator';
 import Ajv2020 from 'ajv/dist/2020.js';
@@ -59,6 +60,19 @@ export default {
     await check(url, '/api/v1/similar?id=none', '/api/v1/similar', {status: 404});
     await check(url, '/search?limit=0', '/search', {status: 400});
     await check(url, '/problems/none', '/problems/{name}', {status: 404});
+  },
+
+  async 'Prometheus reads the metrics and finds nothing to say'({daemon: {url}}) {
+    for (const path of ['/api/v1/search?q=strike', '/api/v1/search?q=qqqqqqqqq', '/nothing']) await fetch(url + path);
+    const text = await (await fetch(url + '/metrics')).text();
+    for (const [name, type] of [['twc_http_requests_total', 'counter'], ['twc_http_request_duration_seconds', 'histogram'], ['twc_search_zero_results_total', 'counter'],
+      ['twc_search_rungs_total', 'counter'], ['twc_index_info', 'gauge'], ['twc_index_age_seconds', 'gauge'], ['twc_index_documents', 'gauge'],
+      ['twc_index_retries_total', 'counter'], ['process_resident_memory_bytes', 'gauge']])
+      assert.match(text, new RegExp(`^# TYPE ${name} ${type}$`, 'm'));
+    const {error, status, stdout, stderr} = spawnSync('promtool', ['check', 'metrics'], {input: text});
+    if (error) return console.log('  skipped in part: promtool is not installed (apt-get install prometheus)');
+    assert.equal(status, 0, String(stdout) + stderr);
+    assert.equal(String(stdout) + stderr, '');
   },
 
   async 'links in an answer lead on through all hits, each once'({daemon: {url}}) {
