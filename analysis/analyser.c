@@ -139,6 +139,11 @@ const char *analyser_code(const struct analyser *analyser, int language)
     return found ? found->code : "und";
 }
 
+size_t analyser_languages(const struct analyser *analyser)
+{
+    return analyser->languages_len;
+}
+
 const struct lexicon *analyser_lexicon(const struct analyser *analyser)
 {
     return analyser->lexicon;

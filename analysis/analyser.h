@@ -27,6 +27,7 @@ bool analyser_remember(struct analyser *, size_t words);
  * are folded and not stemmed). */
 int analyser_language(const struct analyser *, const char *code);
 const char *analyser_code(const struct analyser *, int language); /* "und" for -1 */
+size_t analyser_languages(const struct analyser *);              /* how many there are */
 const struct lexicon *analyser_lexicon(const struct analyser *); /* as given, NULL where there is none */
 bool analyser_splits(const struct analyser *, int language);      /* whether it compounds (nl, de, …), lexicon or none */
 

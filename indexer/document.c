@@ -145,6 +145,25 @@ static void add_taxonomies(struct making *making)
     }
 }
 
+static bool is_among(const struct reading *const *siblings, size_t siblings_len, const char *lang)
+{
+    for (size_t i = 0; i < siblings_len; i++)
+        if (strcmp(siblings[i]->page->lang, lang) == 0)
+            return true;
+    return false;
+}
+
+static void add_lone(struct making *making, const struct reading *const *siblings, size_t siblings_len)
+{
+    const struct analyser *analyser = making->maker->analyser;
+
+    for (size_t i = 0; i < analyser_languages(analyser); i++) {
+        const char *lang = analyser_code(analyser, (int)i);
+        if (strcmp(lang, making->reading->page->lang) != 0 && !is_among(siblings, siblings_len, lang))
+            add_filter(making, TERM_LONE, span_of(lang));
+    }
+}
+
 static void add_filters(struct making *making)
 {
     const struct page *page = making->reading->page;
@@ -234,6 +253,7 @@ struct document *document_new(void *ctx, const struct document_maker *maker, con
     if (made) {
         add_text(making, positions);
         add_filters(making);
+        add_lone(making, siblings, siblings_len);
         add_suggestions(making);
         made = weak_write(making->parts, making->postings);
     }

@@ -174,6 +174,7 @@ static struct enquiry *begin(void *ctx, struct index *index, const struct reques
     enquiry->languages = index->generation->languages;
     memcpy(enquiry->scope, scope, scope_len * sizeof *scope);
     enquiry->scope_len = scope_len;
+    enquiry->readers = -1;
     return enquiry;
 }
 

@@ -42,6 +42,7 @@ struct way {
     size_t needs_len;
     const struct xapc_query *matched; /* the pages */
     const struct xapc_query *scored;  /* and what it is worth there; NULL where another way says it */
+    uint32_t window;    /* what meets the needs stands within so many words; 0: anywhere */
 };
 
 struct enquiry {
@@ -54,6 +55,7 @@ struct enquiry {
     size_t languages;
     int scope[ENQUIRY_LANGUAGES]; /* languages of the pages that are looked at */
     size_t scope_len;
+    int readers; /* whose language it is, where the scope is wider: they are shown what is not in it; else -1 */
     struct asked_word *words;
     size_t words_len;
     size_t *word_of;            /* by token; a joined form is its last part's */

@@ -99,6 +99,12 @@ static void put_languages(struct sieve *sieve)
     struct enquiry *enquiry = sieve->enquiry;
     const struct xapc_query *kids[ENQUIRY_LANGUAGES];
 
+    if (enquiry->readers >= 0) {
+        struct span code = span_of(enquiry_code(enquiry, enquiry->readers));
+        put(sieve, false, tree_two(&enquiry->tree, XAPC_OR, filter_term(enquiry, TERM_LANG, code),
+                                   filter_term(enquiry, TERM_LONE, code)));
+        return;
+    }
     if (enquiry->scope_len == enquiry->languages)
         return;
     for (size_t k = 0; k < enquiry->scope_len; k++)

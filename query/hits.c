@@ -165,7 +165,7 @@ static const char *explanation(struct making_hit *making, const struct ranked *r
                   "score %.4f = %.2f x %.2f exact title + %.2f x %.2f part of the title + %.2f heading as typed + %.4f (weight %.3f of the best) x %.3f (section, kind, age, boost) "
                   "x (1 + %.2f x %.3f title + %.2f x %.3f heading + %.2f)%s;",
                   ranked->score, TIER_EXACT_TITLE, ranked->exact, TIER_EXACT_PART, ranked->part,
-                  ranked->typed ? TIER_HEADING_TYPED : 0, ranked->share, ranked->weight, ranked->prior, WEIGHT_TITLE, ranked->title,
+                  order_typed(enquiry, ranked), ranked->share, ranked->weight, ranked->prior, WEIGHT_TITLE, ranked->title,
                   WEIGHT_HEADING, ranked->heading, ranked->tier, ranked->pinned ? ", pinned" : "");
     for (size_t i = 0; i < enquiry->words_len; i++)
         if (enquiry->words[i].content)
@@ -189,7 +189,9 @@ bool hit_make(void *ctx, const struct hit_maker *maker, const struct ranked *ran
 
     bool made = making.told.at && set_record(&making) && set_texts(&making) && set_sections(&making);
 
-    out->rung = rung_name(maker->other_language ? RUNG_OTHER_LANGUAGE : view_rung(making.view));
+    bool foreign = maker->other_language || order_is_foreign(maker->enquiry, ranked->language);
+
+    out->rung = rung_name(foreign ? RUNG_OTHER_LANGUAGE : view_rung(making.view));
     out->matched_terms = making.told.at;
     out->matched_terms_len = making.told.len;
     out->score = maker->full > 0 ? ranked->score / maker->full : 0;

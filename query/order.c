@@ -18,7 +18,6 @@ struct ordering {
     void *scratch;
     uint32_t key, mended_key; /* of the words as a line */
     bool issue_asked;         /* a newsletter, or a month, is asked for */
-    bool several;             /* words were typed */
     double said;              /* the share of them that say something: the rest of a question is part of it */
     double top;
 };
@@ -99,11 +98,21 @@ static void look_at_headings(const struct ordering *ordering, const struct rank 
     for (size_t i = 0; i < rank->headings_len; i++) {
         struct covered heading = cover_line(ordering->cover, page->language, rank->headings[i], false);
         page->heading = heading.share > page->heading ? heading.share : page->heading;
-        page->typed = page->typed || (ordering->several && is_key(ordering, rank->heading_keys[i]));
+        page->typed = page->typed || is_key(ordering, rank->heading_keys[i]);
         best = heading.exact > best ? heading.exact : best;
         begins = begins || cover_begins(ordering->cover, page->language, rank->headings[i]);
     }
     page->tier += TIER_EXACT_HEADING * best + (begins ? TIER_HEADING_BEGINS : 0);
+}
+
+double order_typed(const struct enquiry *enquiry, const struct ranked *page)
+{
+    return !page->typed ? 0 : enquiry->words_len > 1 ? TIER_HEADING_TYPED : TIER_HEADING_WORD;
+}
+
+bool order_is_foreign(const struct enquiry *enquiry, int language)
+{
+    return enquiry->readers >= 0 && language != enquiry->readers;
 }
 
 static bool look_at(const struct ordering *ordering, const struct xapc_hit *hit, struct ranked *page,
@@ -116,7 +125,9 @@ static bool look_at(const struct ordering *ordering, const struct xapc_hit *hit,
     look_at_title(ordering, rank, page);
     look_at_headings(ordering, rank, page);
     page->prior = prior_of(ordering, rank, hit->values[1], page->title);
-    page->score = TIER_EXACT_TITLE * page->exact + TIER_EXACT_PART * page->part + (page->typed ? TIER_HEADING_TYPED : 0) +
+    if (order_is_foreign(ordering->enquiry, page->language))
+        page->prior *= PRIOR_FOREIGN;
+    page->score = TIER_EXACT_TITLE * page->exact + TIER_EXACT_PART * page->part + order_typed(ordering->enquiry, page) +
                   page->share * page->prior *
                       (1 + WEIGHT_TITLE * page->title + WEIGHT_HEADING * page->heading + page->tier);
     talloc_free(rank);
@@ -240,7 +251,7 @@ bool order_best(void *ctx, struct enquiry *enquiry, const struct xapc_hits *hits
 {
     void *work = talloc_new(ctx);
     struct ordering ordering = {enquiry, cover_new(work, enquiry), talloc_pool(work, RANK_POOL), 0, 0,
-                                asks_for_an_issue(enquiry), enquiry->words_len > 1, said(enquiry), 0};
+                                asks_for_an_issue(enquiry), said(enquiry), 0};
     bool done = ordering.cover && ordering.scratch;
 
     ordering.key = key_of(work, enquiry->typed->words);

@@ -23,6 +23,12 @@ struct ranked {
 extern const uint32_t order_slots[];
 enum { ORDER_SLOTS = 3 };
 
+/* What it adds to the score that a heading is the query, word by word. */
+double order_typed(const struct enquiry *, const struct ranked *);
+
+/* A page in this language is shown to readers of another, for want of one in theirs. */
+bool order_is_foreign(const struct enquiry *, int language);
+
 /* Hits as Xapian ordered them into order; out has room for hits->len. False when memory ran out or the index has trouble.
  * Pages with equal scores are in the order of their paths. */
 bool order_best(void *ctx, struct enquiry *, const struct xapc_hits *, struct ranked *out, struct error *err);

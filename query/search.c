@@ -34,6 +34,7 @@ struct found {
     double full;                   /* the score that counts as 1 */
     uint32_t matches;
     bool exact, other_language;
+    int readers;                   /* as in the enquiry; -1 */
 };
 
 /* ---- time ---- */
@@ -174,7 +175,7 @@ static double quality(const struct found *found, const struct ranked *top)
         [RUNG_OTHER_LANGUAGE] = 0.5,
     };
     double bonus = WEIGHT_TITLE * top->title + WEIGHT_HEADING * top->heading + top->tier + TIER_EXACT_TITLE * top->exact + TIER_EXACT_PART * top->part +
-                   (top->typed ? TIER_HEADING_TYPED : 0);
+                   order_typed(found->enquiry, top);
     double share = (1 + bonus) / (1 + WEIGHT_TITLE + WEIGHT_HEADING);
 
     return by_rung[found->other_language ? RUNG_OTHER_LANGUAGE : found->tight.rung] * (share > 1 ? 1 : share);
@@ -318,6 +319,7 @@ static bool look_in(struct asking *asking, struct scope scope, struct found *fou
                                  scope.len);
     if (!found->enquiry)
         return index_well(asking->index) ? no_memory(asking) : false;
+    found->enquiry->readers = found->readers;
     if (found->enquiry->words_len == 0) {
         if (*asking->typed->text == '\0' || asking->typed->clauses_len > 0)
             return everything(asking, found);
@@ -327,19 +329,44 @@ static bool look_in(struct asking *asking, struct scope scope, struct found *fou
     return asking->request->sort == SORT_DATE ? by_date(asking, found) : by_relevance(asking, found);
 }
 
+static bool has_lone_pages(struct asking *asking, int language)
+{
+    struct buffer name = buffer_new(asking->answer, 4096);
+    const char *code = analyser_code(asking->index->generation->analyser, language);
+
+    return index_frequency(asking->index, schema_filter(&name, TERM_LONE, span_of(code)), NULL) > 0;
+}
+
+/* Pages in the reader's language have it in a roundabout way only: a page that is not in that language at all and has the
+ * very words stands among them. */
+static bool look_wider(struct asking *asking, int language, struct found *found)
+{
+    struct found wider = {.full = 1, .readers = language};
+
+    if (found->tight.rung < RUNG_GLOSSARY || asking->request->sort == SORT_DATE || !has_lone_pages(asking, language))
+        return true;
+    if (!look_in(asking, scope_of(asking, -1, false), &wider))
+        return false;
+    if (wider.matches > 0 && wider.tight.rung < found->tight.rung && wider.tight.rung < RUNG_GLOSSARY)
+        *found = wider;
+    return true;
+}
+
 static bool look(struct asking *asking, struct found *found)
 {
     int language = language_asked(asking);
     struct scope scope = scope_of(asking, language, false);
 
-    *found = (struct found){.full = 1};
+    *found = (struct found){.full = 1, .readers = -1};
     if (!look_in(asking, scope, found))
         return false;
-    if (found->matches > 0 || language < 0 || asks_for_language(asking))
+    if (language < 0 || asks_for_language(asking))
         return true;
+    if (found->matches > 0)
+        return look_wider(asking, language, found);
 
     struct scope others = scope_of(asking, language, true);
-    struct found elsewhere = {.full = 1, .other_language = true};
+    struct found elsewhere = {.full = 1, .other_language = true, .readers = -1};
 
     if (others.len == 0)
         return true;
@@ -362,7 +389,7 @@ static bool tell_relaxed(struct asking *asking, const struct found *found)
     answer->relaxed = array_new(answer, const char *, RUNGS);
     if (!answer->relaxed)
         return no_memory(asking);
-    if (found->other_language)
+    if (found->other_language || found->readers >= 0)
         needed[RUNG_OTHER_LANGUAGE] = true;
     if (found->tight.pages > 0 && found->tight.rung != RUNG_WORDS) {
         needed[found->tight.rung] = true;

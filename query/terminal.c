@@ -15,7 +15,7 @@ static const struct {
     {"translation", "found by the page's translation"},
     {"prefix", "found by words that begin so"},
     {"spelling", "found by a corrected spelling"},
-    {"other-language", "nothing in that language; these are in another"},
+    {"other-language", "the words stand in pages in another language"},
 };
 
 static void styled(struct buffer *out, const char *style, const char *text, bool color)

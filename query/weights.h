@@ -62,6 +62,7 @@ enum { RANK_WINDOW = 100 };
 #define TIER_EXACT_PART 1.0       /* a part of the title is: "Getting fired? Here is what …"; likewise */
 #define TIER_TITLE_WITHIN 0.5     /* all of the title is in the query ("subscribe to the newsletter"), times its share */
 #define TIER_HEADING_TYPED 2.0    /* a heading of two words or more, as it was typed: added likewise */
+#define TIER_HEADING_WORD 1.6     /* one of one word: more than a title that only means the same */
 #define TIER_EXACT_HEADING 0.3    /* a heading with the same words that say something */
 #define TIER_TITLE_BEGINS 1.0     /* the title begins with the query, of two words or more */
 #define TIER_HEADING_BEGINS 0.5   /* a heading begins with the query, likewise */
@@ -75,6 +76,7 @@ enum { RANK_WINDOW = 100 };
 /* Lists and homes say a little of everything; these are raised to the power of what their title leaves uncovered. */
 #define PRIOR_LIST 0.6            /* a section's own page */
 #define PRIOR_HOME 0.5
+#define PRIOR_FOREIGN 0.6         /* a page that is not in the reader's language, among those that are */
 #define PRIOR_OLD_NEWS 0.85       /* news of long ago; RECENCY_HALF_LIFE days take it half of the way there */
 #define RECENCY_HALF_LIFE 365.0
 
