@@ -167,6 +167,7 @@ static void add_several(struct enquiry *enquiry, const struct stretch *stretch, 
                              .needs_len = target->len,
                              .matched = near,
                              .scored = tree_scale(&enquiry->tree, weight, near),
+                             .window = (uint32_t)target->len + 2,
                          });
 }
 

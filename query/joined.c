@@ -151,6 +151,7 @@ static bool add_apart(struct enquiry *enquiry, size_t at, int language, struct s
                              .needs_len = 2,
                              .matched = phrase,
                              .scored = tree_scale(&enquiry->tree, WEIGHT_APART / 2 * share, phrase),
+                             .window = 2,
                          });
     enquiry_expand(enquiry, enquiry->words[at].form,
                    span_of(talloc_asprintf(enquiry, "%.*s %.*s", (int)first.len, first.at, (int)second.len, second.at)),

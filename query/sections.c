@@ -8,7 +8,8 @@
 /* A heading is said once and meant for the whole section. */
 #define HEADING_TIMES 1.5
 
-/* Each word once, more of it a little more: 1/2, 3/4, 7/8 of its worth. */
+/* Each word once, more of it a little more: 1/2, 3/4, 7/8 of its worth. And once more for words that stand in a row as
+ * they were asked. */
 static double score_of(const struct view *view, uint32_t from, uint32_t to)
 {
     size_t len;
@@ -19,7 +20,7 @@ static double score_of(const struct view *view, uint32_t from, uint32_t to)
         int before = 0;
         for (size_t k = 0; k < i && before < 4; k++)
             before += places[k].word == places[i].word;
-        sum += places[i].worth * exp2(-(before + 1));
+        sum += places[i].worth * exp2(-(before + 1)) + (view_worth(places, 0, i, 1) - places[i].worth) / 2;
     }
     return sum;
 }

@@ -61,8 +61,8 @@ uint32_t passage_words(struct passage passage)
 
 /* ---- where ---- */
 
-/* The position from which WINDOW_WORDS words hold most of the query: each of its words once, and a little for more of
- * them. */
+/* The position from which WINDOW_WORDS words hold most of the query: each of its words once, a little for more of
+ * them, and more where they stand in a row as they were asked. */
 static uint32_t best_window(const struct place *places, size_t len)
 {
     double best = -1;
@@ -70,12 +70,8 @@ static uint32_t best_window(const struct place *places, size_t len)
 
     for (size_t i = 0; i < len; i++) {
         double sum = 0;
-        for (size_t k = i; k < len && places[k].position < places[i].position + WINDOW_WORDS; k++) {
-            bool again = false;
-            for (size_t m = i; m < k && !again; m++)
-                again = places[m].word == places[k].word;
-            sum += again ? places[k].worth * 0.1 : places[k].worth;
-        }
+        for (size_t k = i; k < len && places[k].position < places[i].position + WINDOW_WORDS; k++)
+            sum += view_worth(places, i, k, 0.1);
         if (sum > best * 1.0001) {
             best = sum;
             at = places[i].position;

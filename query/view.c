@@ -6,7 +6,10 @@
 #include "base/memory.h"
 #include "query/weights.h"
 
-enum { PLACES_MAX = 4096, INSIDES_MAX = 16, TERMS_MAX = 64, COMPOUND_LEAST = 7 };
+/* Two words in a row are worth so much more than apart. */
+#define JOINED_SHARE 0.75
+
+enum { PLACES_MAX = 4096, INSIDES_MAX = 16, TERMS_MAX = 64, COMPOUND_LEAST = 7, WINDOW_NEEDS = 8 };
 
 /* ---- the roll ---- */
 
@@ -84,7 +87,7 @@ static void add_positions(struct looking *looking, const struct way *way, struct
         return;
     looking->terms++;
     for (size_t i = 0; i < len && view->places_len < PLACES_MAX; i++)
-        view->places[view->places_len++] = (struct place){positions[i], (uint32_t)way->first, worth};
+        view->places[view->places_len++] = (struct place){positions[i], (uint32_t)way->first, worth, false};
     free(positions);
 }
 
@@ -108,20 +111,64 @@ static double worth_of(const struct view *view, const struct way *way)
                                                                     : idf * 0.6;
 }
 
-static void add_way(struct looking *looking, const struct way *way)
+static void add_term(struct looking *looking, const struct way *way, struct span term, double worth)
 {
-    double worth = worth_of(looking->view, way);
+    if (!is_held(looking, term))
+        return;
+    if (span_begins(term, SPAN(TERM_STEM)))
+        add_positions(looking, way, term, worth);
+    else if (span_begins(term, SPAN(TERM_PART)))
+        add_inside(looking->view, way, term, worth);
+}
 
-    for (size_t i = 0; i < way->needs_len; i++)
-        for (size_t k = 0; k < way->needs[i].len; k++) {
-            struct span term = way->needs[i].terms[k];
-            if (!is_held(looking, term))
-                continue;
-            if (span_begins(term, SPAN(TERM_STEM)))
-                add_positions(looking, way, term, worth);
-            else if (span_begins(term, SPAN(TERM_PART)))
-                add_inside(looking->view, way, term, worth);
+/* Of places from `from` on, in groups that end at ends[], those within the window of one of each other group. */
+static size_t keep_near(const struct place *places, size_t from, const size_t *ends, size_t groups, uint32_t window,
+                        struct place *out)
+{
+    size_t kept = 0, group = 0;
+
+    for (size_t i = from; groups > 0 && i < ends[groups - 1]; i++) {
+        while (i >= ends[group])
+            group++;
+        bool all = true;
+        for (size_t g = 0; g < groups && all; g++) {
+            bool near = g == group;
+            for (size_t k = g > 0 ? ends[g - 1] : from; k < ends[g] && !near; k++)
+                near = places[k].position < places[i].position + window &&
+                       places[i].position < places[k].position + window;
+            all = near;
         }
+        if (all)
+            out[kept++] = places[i];
+    }
+    return kept;
+}
+
+/* False where its words stand too far apart to be it: a company and a council on one page are no company council. */
+static bool add_way(struct looking *looking, const struct way *way)
+{
+    struct view *view = looking->view;
+    double worth = worth_of(view, way);
+    size_t from = view->places_len, ends[WINDOW_NEEDS];
+
+    for (size_t i = 0; i < way->needs_len; i++) {
+        for (size_t k = 0; k < way->needs[i].len; k++)
+            add_term(looking, way, way->needs[i].terms[k], worth);
+        if (i < WINDOW_NEEDS)
+            ends[i] = view->places_len;
+    }
+    if (way->window == 0 || way->needs_len < 2 || way->needs_len > WINDOW_NEEDS || looking->terms == TERMS_MAX)
+        return true;
+
+    struct place *near = array_new(view, struct place, view->places_len - from);
+    if (!near)
+        return true;
+    size_t kept = keep_near(view->places, from, ends, way->needs_len, way->window, near);
+    if (kept > 0)
+        memcpy(view->places + from, near, kept * sizeof *near);
+    view->places_len = from + kept;
+    talloc_free(near);
+    return kept > 0;
 }
 
 /* The worthier of two at one position comes first. */
@@ -144,6 +191,26 @@ static void settle(struct view *view)
         if (kept == 0 || view->places[kept - 1].position != view->places[i].position)
             view->places[kept++] = view->places[i];
     view->places_len = kept;
+}
+
+/* The next word that is to be found; words_len where there is none. */
+static uint32_t word_after(const struct enquiry *enquiry, uint32_t word)
+{
+    do
+        word++;
+    while (word < enquiry->words_len && !enquiry->words[word].content);
+    return word;
+}
+
+/* "works council": a council after works is what was asked for, one alone is a word of it. */
+static void join_places(struct view *view)
+{
+    for (size_t i = 0; i + 1 < view->places_len; i++) {
+        struct place *place = &view->places[i];
+        uint32_t next = word_after(view->enquiry, place->word), apart = next - place->word;
+        for (size_t k = i + 1; k < view->places_len && view->places[k].position <= place->position + apart; k++)
+            place->joined = place->joined || view->places[k].word == next;
+    }
 }
 
 /* ---- the view ---- */
@@ -174,13 +241,13 @@ static bool look(struct looking *looking)
         view->rungs[i] = RUNG_ANY_WORD;
     for (size_t i = 0; i < enquiry->ways_len; i++) {
         const struct way *way = &enquiry->ways[i];
-        if (way->language != view->language || !is_met(looking, way))
+        if (way->language != view->language || !is_met(looking, way) || !add_way(looking, way))
             continue;
         for (size_t k = way->first; k < way->first + way->len; k++)
             view->rungs[k] = way->rung < view->rungs[k] ? way->rung : view->rungs[k];
-        add_way(looking, way);
     }
     settle(view);
+    join_places(view);
     return index_well(view->index);
 }
 
@@ -213,6 +280,19 @@ enum rung view_rung(const struct view *view)
         if (view->enquiry->words[i].content && view->rungs[i] > loosest)
             loosest = view->rungs[i];
     return loosest;
+}
+
+double view_worth(const struct place *places, size_t first, size_t at, double again)
+{
+    double worth = places[at].worth, joined = places[at].joined ? places[at].worth * JOINED_SHARE : 0;
+
+    for (size_t i = first; i < at; i++) {
+        if (places[i].word != places[at].word)
+            continue;
+        worth = places[at].worth * again;
+        joined = places[i].joined ? 0 : joined;
+    }
+    return worth + joined;
 }
 
 const struct place *view_places(const struct view *view, uint32_t from, uint32_t to, size_t *len)

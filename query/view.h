@@ -17,6 +17,7 @@ struct place {
     uint32_t position;
     uint32_t word;      /* of the enquiry */
     double worth;
+    bool joined;        /* the query's next word follows it as it was typed */
 };
 
 /* A stem that stands inside words of the page, where positions do not tell. */
@@ -44,6 +45,10 @@ struct view *view_new(void *ctx, const struct roll *, struct index *, uint32_t d
 
 /* The loosest rung that any of the words needed. */
 enum rung view_rung(const struct view *);
+
+/* What places[at] adds to those from places[first] on: its worth, less when its word stands there already; more when the
+ * next word follows it. */
+double view_worth(const struct place *places, size_t first, size_t at, double again);
 
 /* Places from `from` on and before `to`. */
 const struct place *view_places(const struct view *, uint32_t from, uint32_t to, size_t *len);

@@ -156,7 +156,7 @@ static void add_separable(struct enquiry *enquiry, size_t at, int language, doub
         for (size_t k = 0; needs && k < 2; k++)
             needs[k] = *enquiry_need(enquiry, &terms[k], 1);
         enquiry_add(enquiry, (struct way){looser(RUNG_VARIANT, enquiry->words[at].origin), language, at, 1, 1, needs, 2,
-                                          near, tree_scale(&enquiry->tree, worth * WEIGHT_SEPARABLE, near)});
+                                          near, tree_scale(&enquiry->tree, worth * WEIGHT_SEPARABLE, near), SEPARABLE_WINDOW});
     }
 }
 
@@ -203,13 +203,13 @@ static void add_split(struct enquiry *enquiry, size_t at, int language, const st
     memcpy(needs, split->needs, split->len * sizeof *needs);
     if (split->known == split->len) {
         enquiry_add(enquiry, (struct way){rung, language, at, 1, WEIGHT_JOINED, needs, split->len,
-                                          tree_join(tree, XAPC_AND, split->matched, split->len), scored});
+                                          tree_join(tree, XAPC_AND, split->matched, split->len), scored, 0});
         scored = NULL;
     }
     for (size_t i = 0; i < split->len; i++) {
         if (split->needs[i].len > 0)
             enquiry_add(enquiry, (struct way){RUNG_ANY_WORD, language, at, 1, WEIGHT_SPLIT / 2, &needs[i], 1,
-                                              split->matched[i], scored});
+                                              split->matched[i], scored, 0});
         scored = split->needs[i].len > 0 ? NULL : scored;
     }
 }
