@@ -136,15 +136,43 @@ static bool may_become(struct span form, const struct lexicon_near *near)
 struct candidate {
     struct span form;
     int distance;
+    bool slip;       /* two letters transposed, or one doubled or not */
     bool here;       /* a word of the language asked for */
     bool prominent;
     uint32_t pages;
 };
 
+/* Whether both are the same once letters that are doubled are written once. */
+static bool same_undoubled(struct span a, struct span b)
+{
+    size_t i = 0, k = 0;
+
+    while (i < a.len && k < b.len && a.at[i] == b.at[k]) {
+        char letter = a.at[i];
+        while (i < a.len && a.at[i] == letter)
+            i++;
+        while (k < b.len && b.at[k] == letter)
+            k++;
+    }
+    return i == a.len && k == b.len;
+}
+
+static bool same_transposed(struct span a, struct span b)
+{
+    size_t i = 0;
+
+    while (a.len == b.len && i < a.len && a.at[i] == b.at[i])
+        i++;
+    return a.len == b.len && i + 1 < a.len && a.at[i] == b.at[i + 1] && a.at[i + 1] == b.at[i] &&
+           span_equal(span_from(a, i + 2), span_from(b, i + 2));
+}
+
 static bool is_better(const struct candidate *a, const struct candidate *b)
 {
     if (a->distance != b->distance)
         return a->distance < b->distance;
+    if (a->slip != b->slip)
+        return a->slip;
     if (a->here != b->here)
         return a->here;
     if (a->prominent != b->prominent)
@@ -155,7 +183,9 @@ static bool is_better(const struct candidate *a, const struct candidate *b)
 static struct candidate candidate_of(const struct ladder *ladder, const struct lexicon_near *near, int language)
 {
     const struct enquiry *enquiry = ladder->enquiry;
-    struct candidate candidate = {near->word.form, near->distance, false, near->word.prominent != 0, 0};
+    const struct span form = near->word.form;
+    struct candidate candidate = {form, near->distance,
+                                  same_undoubled(ladder->form, form) || same_transposed(ladder->form, form), false, near->word.prominent != 0, 0};
 
     for (size_t k = 0; k < enquiry->scope_len; k++) {
         int scope = lexicon_language(lexicon_of(ladder), enquiry_code(enquiry, enquiry->scope[k]));
