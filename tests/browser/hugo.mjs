@@ -31,10 +31,10 @@ const page = (lang) => `<!doctype html><html lang="${lang}" dir="ltr"><meta char
 <main><h1>Words</h1></main>${render(lang)}</body></html>`;
 
 const send = (type, body) => (req, res) => res.writeHead(200, {'Content-Type': type, 'Content-Security-Policy': policy}).end(body);
-const site = (daemon) => startSite(daemon, {
+const site = (daemon) => startSite(daemon, {routes: {
   '/en/': send('text/html', page('en')), '/nl/': send('text/html', page('nl')),
   '/css/main.css': send('text/css', style), '/js/search.js': send('text/javascript', script),
-});
+}});
 
 async function opened(stage, server, path, options) {
   const page = stage.note(await openPage(stage.browser, options));

@@ -32,10 +32,12 @@ export const sitePage = (lang, attributes = '', dir = 'ltr') => `<!doctype html>
 const siteSheet = 'twc-search { display: inline-block; min-width: 6rem; min-height: 2.75rem }';
 
 /* A site that passes the daemon's routes on (null: has none, and the box as two static files), and answers every other
- * address with a page. page(path): other HTML than ours, or undefined; more: added to the policy. */
-export async function startSite(daemon, {page, attributes = '', more = ''} = {}) {
+ * address with a page. routes: path → function(req, res) that answers first; page(path): other HTML than ours, or
+ * undefined; more: added to what the policy lets be asked. */
+export async function startSite(daemon, {routes = {}, page, attributes = '', more = ''} = {}) {
   const server = createServer((req, res) => {
     const path = req.url.split('?')[0];
+    if (routes[path]) return routes[path](req, res);
     if (daemon && /^\/(api\/|search$|twc-search\.|opensearch\.xml|problems\/|readyz)/.test(path)) {
       const on = request(daemon.url + req.url, {method: req.method, headers: {...req.headers, host: 'site.example'}}, (r) => {
         res.writeHead(r.statusCode, r.headers);
