@@ -191,11 +191,16 @@ static bool is_abbreviation(struct span text)
     return text.len > 1 && text.len <= 5;
 }
 
+static bool abbreviates(const struct glossary_match *match, const struct glossary_target *told, const char *code)
+{
+    return strcmp(match->lang, code) == 0 && (is_abbreviation(match->text) || is_abbreviation(told->text));
+}
+
 static double share_of_target(const struct glossary_match *match, const struct glossary_target *told, const char *code)
 {
     if (strcmp(match->lang, code) != 0)
         return WEIGHT_ACROSS;
-    return is_abbreviation(match->text) || is_abbreviation(told->text) ? WEIGHT_ABBREVIATION : WEIGHT_WITHIN;
+    return abbreviates(match, told, code) ? WEIGHT_ABBREVIATION : WEIGHT_WITHIN;
 }
 
 /* A rare word for a common thing: its rarity says nothing about the page that happens to use it. */
@@ -231,10 +236,13 @@ static void add_match(struct enquiry *enquiry, const struct glossary_match *matc
         if (strcmp(told->lang, code) != 0 || !read_target(enquiry, &target, language, told->words))
             continue;
         double weight = stretch->worth * share_of_target(match, told, code) * (double)stretch->content;
+        struct stretch its = *stretch;
+        if (abbreviates(match, told, code) && its.cover < COVER_ABBREVIATION)
+            its.cover = COVER_ABBREVIATION;
         if (target.len == 1)
-            add_single(enquiry, stretch, language, &target, weight, &group);
+            add_single(enquiry, &its, language, &target, weight, &group);
         else
-            add_several(enquiry, stretch, language, &target, weight / shared / (double)target.len);
+            add_several(enquiry, &its, language, &target, weight / shared / (double)target.len);
         enquiry_expand(enquiry, match->text, told->text, language, "glossary");
     }
     score_group(enquiry, &group);

@@ -42,7 +42,7 @@ static double prior_of(const struct ordering *ordering, const struct rank *rank,
     case RANK_NEWS:
         return prior * recency(ordering, date);
     case RANK_ISSUE:
-        return prior * recency(ordering, date) * (ordering->issue_asked ? 1 : PRIOR_ISSUE);
+        return prior * recency(ordering, date) * (ordering->issue_asked ? PRIOR_ISSUE_ASKED : PRIOR_ISSUE);
     case RANK_LIST:
         return prior * pow(PRIOR_LIST, 1 - title);
     case RANK_HOME:
@@ -79,7 +79,7 @@ static void look_at_title(const struct ordering *ordering, const struct rank *ra
     struct covered own = cover_line(ordering->cover, page->language, rank->title, false);
 
     page->title = own.share;
-    page->exact = is_key(ordering, rank->title_key) ? 1 : own.exact * ordering->said;
+    page->exact = is_key(ordering, rank->title_key) ? EXACT_AS_TYPED : own.exact * ordering->said;
     page->part = exact_part(ordering, rank, page->language);
     page->tier = cover_begins(ordering->cover, page->language, rank->title) ? TIER_TITLE_BEGINS
                                                                             : TIER_TITLE_WITHIN * own.within;

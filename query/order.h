@@ -10,7 +10,7 @@ struct ranked {
     double weight;             /* as Xapian has it, a pin's taken off */
     double share;              /* of the greatest weight of all: 0 to 1 */
     double title, heading;     /* how well they cover the query: 0 to 1 */
-    double exact;              /* how exactly the title is the query: 0 to 1 */
+    double exact;              /* how exactly the title is the query: 0 to EXACT_AS_TYPED */
     double part;               /* how exactly a part of the title is */
     bool typed;                /* a heading is the query, word by word */
     double tier;               /* for an exact heading, a title that begins with the query or is all within it */

@@ -59,6 +59,7 @@ enum { RANK_WINDOW = 100 };
 #define WEIGHT_HEADING 0.4        /* the best heading likewise */
 #define TIER_EXACT_TITLE 3.0      /* the title is the query: first, whatever else, so it is added and not multiplied;
                                      times the cover where it is a synonym */
+#define EXACT_AS_TYPED 1.3        /* times it, where the title is letter by letter what was typed, and not by stems */
 #define TIER_EXACT_PART 1.0       /* a part of the title is: "Getting fired? Here is what …"; likewise */
 #define TIER_TITLE_WITHIN 0.5     /* all of the title is in the query ("subscribe to the newsletter"), times its share */
 #define TIER_HEADING_TYPED 2.0    /* a heading of two words or more, as it was typed: added likewise */
@@ -68,11 +69,13 @@ enum { RANK_WINDOW = 100 };
 #define TIER_HEADING_BEGINS 0.5   /* a heading begins with the query, likewise */
 #define COVER_SIBLING 0.7         /* a title word matched in the translation's title */
 #define COVER_GLOSSARY 0.5
+#define COVER_ABBREVIATION 0.9    /* AI for artificial intelligence */
 #define COVER_GLOSSARY_WHOLE 0.8  /* a synonym of all that was typed */
 #define COVER_PREFIX 0.8
 #define COVER_SHARE 0.5           /* how much a title loses that says much else */
 
-#define PRIOR_ISSUE 0.65          /* newsletters name every topic in their titles and treat few; not when one is asked for */
+#define PRIOR_ISSUE 0.65          /* newsletters name every topic in their titles and treat few; not when one is asked for: */
+#define PRIOR_ISSUE_ASKED 1.5
 /* Lists and homes say a little of everything; these are raised to the power of what their title leaves uncovered. */
 #define PRIOR_LIST 0.6            /* a section's own page */
 #define PRIOR_HOME 0.5

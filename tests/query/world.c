@@ -21,6 +21,11 @@ void world_page(struct world *world, const char *path, const char *title, const 
                talloc_asprintf(world, "---\ntitle: \"%s\"\n%s%s---\n%s\n", title, front, *front ? "\n" : "", text));
 }
 
+void world_file(struct world *world, const char *path, const char *content)
+{
+    test_write(world->site, path, content);
+}
+
 void world_settings(struct world *world, const char *yaml)
 {
     test_write(world->site, "twc-search.yaml", yaml);

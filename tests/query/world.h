@@ -14,6 +14,8 @@ struct world {              /* free it with talloc_free: the folder goes with it
 struct world *world_new(void);
 /* A page: its file under content/, its title, further front matter (lines, or ""), and its text. */
 void world_page(struct world *, const char *path, const char *title, const char *front, const char *text);
+/* Any other file of the site. */
+void world_file(struct world *, const char *path, const char *content);
 /* Writes twc-search.yaml. */
 void world_settings(struct world *, const char *yaml);
 /* The two languages en and nl, in files named x.en.md and x.nl.md. */
