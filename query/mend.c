@@ -254,6 +254,14 @@ static const char *unglue(const struct ladder *ladder)
 
 /* ---- 5 again, for compounds: a known first part, and an error in the second ---- */
 
+/* A word like any other is no mistake: gemeld in ziekgemeld. */
+static bool is_listed(const struct ladder *ladder, struct span form)
+{
+    struct lexicon_word word;
+
+    return lexicon_find(lexicon_of(ladder), form, &word) && word.listed;
+}
+
 static const char *correct_second_part(const struct ladder *ladder)
 {
     struct span form = ladder->form;
@@ -266,7 +274,7 @@ static const char *correct_second_part(const struct ladder *ladder)
         struct span head = span_first(form, cut), tail = span_from(form, cut);
         struct span stem = head.at[head.len - 1] == 's' ? span_first(head, head.len - 1) : head;
         if (((unsigned char)*tail.at & 0xC0) == 0x80 ||
-            (!is_known_word(ladder, head) && !is_known_word(ladder, stem)) ||
+            is_listed(ladder, tail) || (!is_known_word(ladder, head) && !is_known_word(ladder, stem)) ||
             !correct_within(ladder, tail, 1, &best))
             continue;
         return talloc_asprintf(ladder->enquiry, "%.*s%.*s", (int)head.len, head.at, (int)best.form.len, best.form.at);

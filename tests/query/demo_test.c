@@ -294,6 +294,15 @@ static void a_known_word_of_the_other_language_is_never_corrected(void **state)
     }
 }
 
+static void a_compound_of_real_words_is_no_mistake(void **state)
+{
+    struct demo *demo = *state;
+    struct answer *answer = world_ask(demo->world, "nl", "ziekgemeld");
+
+    assert_null(answer->correction);
+    talloc_free(answer);
+}
+
 static void a_mistake_in_a_compound_is_mended_in_its_part(void **state)
 {
     struct demo *demo = *state;
@@ -317,6 +326,7 @@ int main(void)
         cmocka_unit_test(every_heading_finds_a_page_that_has_it_first),
         cmocka_unit_test(a_mistyped_word_of_a_title_or_heading_finds_what_the_word_finds),
         cmocka_unit_test(a_known_word_of_the_other_language_is_never_corrected),
+        cmocka_unit_test(a_compound_of_real_words_is_no_mistake),
         cmocka_unit_test(a_mistake_in_a_compound_is_mended_in_its_part),
     };
     int failed = cmocka_run_group_tests(alone, NULL, NULL);
