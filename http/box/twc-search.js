@@ -66,12 +66,12 @@ const safe = (url, base) => {
     return /^https?:/.test(to) ? to : '#';
   } catch { return '#'; }
 };
-/* What Hugo wrote as HTML, as text: nothing in such a document is loaded or run. */
-const textOf = (html) => new DOMParser().parseFromString(String(html ?? ''), 'text/html').body.textContent;
+/* What Hugo wrote as HTML, as text: less its tags, so that only entities are left to the parser. */
+const textOf = (html) => new DOMParser().parseFromString(String(html ?? '').replace(/<[^>]*>/g, ' '), 'text/html').body.textContent.trim();
 const folded = (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 
 /* Until the sheet is there: as much of it as keeps the page from moving when it comes. */
-const early = ':host{display:inline-block}.open{visibility:hidden;display:inline-flex;align-items:center;gap:.6em;min-height:2.75rem;padding:.4em .8em;'
+const early = ':host{display:inline-block;vertical-align:middle}.open{visibility:hidden;display:inline-flex;align-items:center;gap:.6em;min-height:2.75rem;padding:.4em .8em;'
   + 'border:1px solid;font:inherit}kbd{font:inherit;font-size:.8em;border:1px solid;padding:0 .4em}';
 
 class TwcSearch extends HTMLElement {
@@ -131,7 +131,7 @@ class TwcSearch extends HTMLElement {
 
   build() {
     const w = this.words;
-    this.input = h('input', {part: 'input', type: 'search', name: 'q', role: 'combobox', 'aria-label': w.label, 'aria-expanded': 'false', 'aria-controls': 'list',
+    this.input = h('input', {part: 'input', type: 'search', role: 'combobox', 'aria-label': w.label, 'aria-expanded': 'false', 'aria-controls': 'list',
       'aria-autocomplete': 'list', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', enterkeyhint: 'search', placeholder: w.hint, maxlength: 1000,
       '@input': () => this.typed(), '@keydown': (e) => this.pressed(e)});
     this.chips = h('div', {class: 'chips', part: 'chips', role: 'group', 'aria-label': w.filters});
@@ -139,10 +139,9 @@ class TwcSearch extends HTMLElement {
     this.list = h('div', {class: 'list', part: 'list', id: 'list', role: 'listbox', 'aria-label': w.results, tabindex: -1});
     this.status = h('div', {class: 'hidden', role: 'status'});
     this.all = h('a', {href: this.page()}, w.all);
-    this.tongueField = h('input', {type: 'hidden', name: 'lang', value: this.tongue});
     this.dialog = h('dialog', {part: 'dialog', 'aria-label': w.label, '@close': () => this.closed(), '@click': (e) => e.target === this.dialog && this.close(),
       '@cancel': (e) => { e.preventDefault(); this.close(); }},
-      h('form', {class: 'bar', role: 'search', action: this.api + '/search', '@submit': (e) => this.submitted(e)}, icon(), this.input, this.tongueField,
+      h('form', {class: 'bar', role: 'search', '@submit': (e) => this.submitted(e)}, icon(), this.input,
         h('button', {class: 'close', type: 'button', 'aria-label': w.close, '@click': () => this.close()}, '✕')),
       this.chips, this.note, this.list, this.status,
       h('div', {class: 'foot', part: 'foot'}, h('span', {class: 'keys'}, w.keys), this.all));
@@ -247,7 +246,6 @@ class TwcSearch extends HTMLElement {
     const {q, tag, section} = this.state;
     this.dialog.classList.add('busy');
     this.all.href = this.page();
-    this.tongueField.value = this.state.lang || this.tongue;
     if (!q.trim() && !tag && !section) return this.paint({}, []);
     const words = this.ask('suggest', {q, lang: this.tongue, limit: 4}, signal).then((s) => s.suggestions, () => []);
     try {
@@ -432,9 +430,8 @@ class TwcSearch extends HTMLElement {
   }
 
   submitted(e) {
-    if (!this.answer?.away) return;
     e.preventDefault();
-    this.options[0]?.click();
+    (this.answer?.away ? this.options[0] : this.all)?.click();
   }
 }
 

@@ -19,6 +19,8 @@ export const box = (page) => ({
   status: page.locator('twc-search [role=status]'),
 });
 
+const note = (stage, page) => stage.note(page);
+
 export async function searched(stage, words, path, options) {
   const page = await at(stage, path, options);
   await page.keyboard.press('/');
@@ -73,6 +75,86 @@ export default {
     assert.equal(await active(page), 'open');
   },
 
+  async 'what has data-twc-open opens it, and one of two boxes'(stage) {
+    const page = await at(stage);
+    await page.evaluate(() => {
+      document.body.append(Object.assign(document.createElement('button'), {id: 'opener', textContent: 'open'}), document.createElement('twc-search'));
+      document.querySelector('#opener').dataset.twcOpen = '';
+    });
+    const open = () => page.locator('twc-search dialog[open]').count();
+    await page.locator('#opener').click();
+    assert.equal(await open(), 1);
+    await page.keyboard.press('Escape');
+    await page.waitForURL((u) => !u.search);
+    assert.equal(await active(page), 'opener');
+    await page.keyboard.press('/');
+    assert.equal(await open(), 1);
+  },
+
+  async 'opened by an address, it leaves the focus on its button'(stage) {
+    const page = await at(stage, '/en/?search=strike');
+    await box(page).hits.first().waitFor();
+    assert.equal(await active(page), 'combobox');
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => { const e = document.querySelector('twc-search'); return e.shadowRoot.activeElement === e.button; });
+  },
+
+  async 'nothing of the page moves when it comes'(stage) {
+    const page = note(stage, await openPage(stage.browser));
+    await page.addInitScript(() => {
+      window.moved = 0;
+      new PerformanceObserver((all) => all.getEntries().forEach((e) => { window.moved += e.value; })).observe({type: 'layout-shift', buffered: true});
+    });
+    for (const file of ['js', 'css']) await page.route(`**/twc-search.${file}`, async (r) => { await new Promise((done) => setTimeout(done, 250)); await r.continue(); });
+    await page.goto(stage.site.url + '/nl/');
+    await page.waitForFunction(() => getComputedStyle(document.querySelector('twc-search').button).visibility === 'visible');
+    await page.waitForTimeout(150);
+    assert.equal(await page.evaluate(() => window.moved), 0);
+    await page.keyboard.press('/');
+    await page.waitForTimeout(150);
+    assert.equal(await page.evaluate(() => window.moved), 0);
+  },
+
+  async 'above the keyboard of a phone it is as high as what is seen'(stage) {
+    const page = note(stage, await openPage(stage.browser, {viewport: {width: 360, height: 740}, hasTouch: true}));
+    await page.addInitScript(() => Object.defineProperty(window, 'visualViewport', {value: Object.assign(new EventTarget(), {height: 740, scale: 1})}));
+    await page.goto(stage.site.url + '/en/?search=strike');
+    await box(page).hits.first().waitFor();
+    await page.evaluate(() => { window.visualViewport.height = 400; window.visualViewport.dispatchEvent(new Event('resize')); });
+    await page.waitForFunction(() => document.querySelector('twc-search').dialog.getBoundingClientRect().height === 400);
+    const list = await page.locator('twc-search .list').boundingBox();
+    assert.ok(list.height > 100 && list.y + list.height <= 400, JSON.stringify(list));
+  },
+
+  async 'the field is a combobox with a listbox, whose groups are named by their headings'(stage) {
+    const page = await at(stage);
+    await page.route('**/api/v1/suggest*', (r) => r.fulfill({json: {suggestions: [{text: 'strike fund', kind: 'word', url: null}]}}));
+    await page.keyboard.press('/');
+    await box(page).input.fill('strike');
+    await page.locator('twc-search [aria-labelledby=g2] [role=option]').first().waitFor();
+    const client = await page.context().newCDPSession(page);
+    const {nodes} = await client.send('Accessibility.getFullAXTree');
+    const name = (role) => nodes.filter((n) => !n.ignored && n.role?.value === role).map((n) => n.name?.value);
+    assert.deepEqual(name('combobox'), ['Search this site']);
+    assert.deepEqual(name('listbox'), ['Results']);
+    assert.deepEqual(name('group').slice(-2), ['Results', 'Suggestions']);
+    assert.equal(name('dialog').length, 1);
+    assert.ok(name('option').length > 1);
+    assert.equal(await box(page).input.getAttribute('aria-controls'), await page.locator('twc-search [role=listbox]').getAttribute('id'));
+    await box(page).input.fill('');
+    await page.waitForFunction(() => document.querySelector('twc-search').input.getAttribute('aria-expanded') === 'false');
+  },
+
+  async 'a date is written as people write it'(stage) {
+    for (const [lang, day] of [['en', '8 March 2025'], ['nl', '8 maart 2025']]) {
+      const page = await at(stage, `/${lang}/`);
+      await page.route('**/api/v1/search*', (r) => r.fulfill({json: answer([hit({lang, date: '2025-03-08'})])}));
+      await page.keyboard.press('/');
+      await page.keyboard.type('x');
+      assert.equal(await page.locator('twc-search .meta').first().textContent(), `s · ${day}`);
+    }
+  },
+
   async 'answers come while typing, with marks as elements'(stage) {
     const page = await searched(stage, 'works council');
     assert.ok(await box(page).hits.count() > 1);
@@ -116,7 +198,7 @@ export default {
   },
 
   async 'Enter opens what is chosen, Ctrl-Enter in a new tab'(stage) {
-    const page = await searched(stage, 'works council');
+    const page = await searched(stage, 'works council', '/en/', {}); /* a context of its own, where the only new tab is this */
     const href = await box(page).options.first().getAttribute('href');
     await page.keyboard.press('ArrowDown');
     const [tab] = await Promise.all([page.context().waitForEvent('page'), page.keyboard.press('Control+Enter')]);
@@ -131,6 +213,10 @@ export default {
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/search\?q=works\+council&lang=en$/);
     assert.ok(await page.locator('.hits > li').count() > 1);
+    await page.goto(stage.site.url + '/nl/?search=staken&search.lang=en&search.section=guides');
+    await box(page).dialog.waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/search\?q=staken&lang=en&section=guides$/); /* the filters come along */
   },
 
   async 'an answer to what was typed before is never painted'(stage) {
@@ -219,10 +305,15 @@ export default {
     await page.keyboard.press('/');
     await page.route('**/api/v1/search*', (r) => {
       const p = new URL(r.request().url()).searchParams;
-      return r.fulfill({json: p.get('q') === 'qqq' ? answer([]) : answer([hit()], {facetDistribution: {tag: {strikes: 3}}})});
+      return r.fulfill({json: p.get('q') === 'qqq' ? answer([]) : answer([hit()], {facetDistribution: {tag: {strikes: 3}, lang: {en: 5, nl: 4}}})});
     });
     await page.keyboard.type('qqq');
     await page.getByText('Nothing found for “qqq”.').first().waitFor();
+    await page.waitForFunction(() => /Nothing found for “qqq”/.test(document.querySelector('twc-search').status.textContent)); /* and is told */
+    await page.getByRole('button', {name: 'Dutch'}).click();
+    await page.waitForURL((u) => u.searchParams.get('search.lang') === 'nl');
+    await page.getByRole('button', {name: 'English'}).last().click();
+    await page.waitForURL((u) => u.searchParams.get('search.lang') === 'en');
     await page.getByRole('button', {name: 'strikes'}).click();
     await box(page).hits.first().waitFor();
     assert.equal(new URL(page.url()).searchParams.get('search.tag'), 'strikes');
@@ -267,7 +358,7 @@ export default {
   },
 
   async 'from a keystroke to paint it takes under 100 ms, and a first search under 20 kB'(stage) {
-    const page = await at(stage);
+    const page = await at(stage, '/en/', {});
     let bytes = 0;
     const client = await page.context().newCDPSession(page);
     await client.send('Network.enable');

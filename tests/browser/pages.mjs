@@ -17,6 +17,42 @@ export default {
     await page.waitForURL((u) => u.pathname.startsWith('/en/'));
   },
 
+  async 'without JavaScript what stands in the box leads to a page'(stage) {
+    const page = stage.note(await openPage(stage.browser, {javaScriptEnabled: false}));
+    await page.goto(stage.site.url + '/nl/');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/search\?lang=nl$/);
+    await page.getByLabel('Waar zoek je naar?').fill('ondernemingsraad');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/q=ondernemingsraad/);
+    await page.locator('.hits h2 a').first().focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL((u) => u.pathname.startsWith('/nl/'));
+  },
+
+  async 'the page of results writes dates as people do, and its filters can be reached on a phone'(stage) {
+    const page = stage.note(await openPage(stage.browser, {javaScriptEnabled: false, viewport: {width: 360, height: 740}}));
+    await page.goto(stage.site.url + '/search?lang=nl&q=ondernemingsraad');
+    assert.match(await page.locator('time').first().textContent(), /^\d{1,2} (januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december) \d{4}$/);
+    assert.match(await page.locator('time').first().getAttribute('datetime'), /^\d{4}-\d\d-\d\d$/);
+    await page.getByRole('link', {name: 'Resultaten filteren'}).click();
+    await page.waitForURL(/#filters$/);
+  },
+
+  async 'a page without results says so, and offers other languages and topics'(stage) {
+    const page = stage.note(await openPage(stage.browser, {javaScriptEnabled: false}));
+    await page.goto(stage.site.url + '/search?lang=en&q=qqqqqqqq');
+    assert.match(await page.locator('h1').textContent(), /qqqqqqqq/);
+    assert.equal(await page.locator('.note a', {hasText: 'Nederlands'}).getAttribute('href'), '/search?q=qqqqqqqq&lang=nl');
+    const topic = page.locator('.topics a').first();
+    const name = await topic.textContent();
+    await topic.click();
+    await page.waitForURL((u) => u.searchParams.get('tag') === name && u.searchParams.get('lang') === 'en');
+    assert.ok(await page.locator('.hits h2').count() > 0);
+  },
+
   async 'pages of results go on and back'(stage) {
     const page = stage.note(await openPage(stage.browser, {javaScriptEnabled: false}));
     await page.goto(stage.site.url + '/search?lang=nl&q=werk&limit=2');

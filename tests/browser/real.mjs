@@ -69,7 +69,7 @@ export default {
   async 'on the real site a first search moves under 20 kB'(stage) {
     await stand(stage, async ({browser, note, site}) => {
       for (const [lang, words] of [['nl', 'ondernemingsraad'], ['en', 'works council']]) {
-        const page = note(await openPage(browser));
+        const page = note(await openPage(browser, {}));
         const client = await page.context().newCDPSession(page);
         let bytes = 0;
         const ours = new Set();

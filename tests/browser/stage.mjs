@@ -29,7 +29,7 @@ export const sitePage = (lang, attributes = '', dir = 'ltr') => `<!doctype html>
 <main><h1>Words</h1><p>Text of a page.</p><label>Name <input id="other"></label></main></body></html>`;
 
 /* What the box's README asks of a site. */
-const siteSheet = 'twc-search { display: inline-block; min-width: 6rem; min-height: 2.75rem }';
+const siteSheet = 'twc-search { display: inline-block; vertical-align: middle; min-width: 6rem; min-height: 2.75rem }';
 
 /* A site that passes the daemon's routes on (null: has none, and the box as two static files), and answers every other
  * address with a page. routes: path → function(req, res) that answers first; page(path): other HTML than ours, or
@@ -58,6 +58,7 @@ export async function startSite(daemon, {routes = {}, page, attributes = '', mor
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   server.url = `http://127.0.0.1:${server.address().port}`;
+  server.attributes = (more) => { attributes += ' ' + more; };
   server.stop = () => { server.closeAllConnections(); return new Promise((done) => server.close(done)); };
   return server;
 }
@@ -69,10 +70,16 @@ export async function startBrowser() {
   return {browser, stop: async () => { await browser.close(); rmSync(profile, {recursive: true, force: true}); }};
 }
 
-/* A page in a context of its own that fails its test for a broken policy or an error in a script. */
-export async function openPage(browser, options = {}) {
-  const context = await browser.newContext({viewport: {width: 1024, height: 768}, locale: 'en-GB', ...options});
+const usual = {viewport: {width: 1024, height: 768}, locale: 'en-GB'};
+const shared = new WeakMap();
+
+/* A page that fails its test for a broken policy or an error in a script. With options it has a context of its own; without,
+ * one that it shares, since making one takes longer than most tests. */
+export async function openPage(browser, options) {
+  if (!options && !shared.has(browser)) shared.set(browser, browser.newContext(usual));
+  const context = await (options ? browser.newContext({...usual, ...options}) : shared.get(browser));
   const page = await context.newPage();
+  page.leave = () => (options ? context : page).close().catch(() => {});
   page.troubles = [];
   page.on('pageerror', (e) => page.troubles.push(`error: ${e.message}`));
   page.on('console', (m) => /Content Security Policy|Refused to/.test(m.text()) && page.troubles.push(`policy: ${m.text()}`));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {startBrowser, startDaemon, startSite} from './stage.mjs';
 
-const parts = [await import('./box.mjs'), await import('./trouble.mjs'), await import('./access.mjs'), await import('./pictures.mjs'), await import('./pages.mjs'), await import('./real.mjs'), await import('./api.mjs'), await import('./hugo.mjs')];
+const parts = [await import('./box.mjs'), await import('./trouble.mjs'), await import('./access.mjs'), await import('./pictures.mjs'), await import('./pages.mjs'), await import('./hostile.mjs'), await import('./real.mjs'), await import('./api.mjs'), await import('./hugo.mjs')];
 const only = process.argv[2];
 const daemon = await startDaemon(process.env.TWC_SEARCHD, process.env.TWC_INDEX, ['--time-budget', '5000']);
 const site = await startSite(daemon);
@@ -28,7 +28,7 @@ async function run([name, test]) {
   }
   clearTimeout(late);
   if (process.env.TWC_TIMES) console.log(`${Date.now() - from} ms ${name}`);
-  await Promise.all(pages.map((page) => page.context().close().catch(() => {})));
+  await Promise.all(pages.map((page) => page.leave()));
 }
 
 /* Most of a test is waiting. What measures time, and says so in its name, is alone. */
@@ -36,6 +36,7 @@ const alone = all.filter(([name]) => name.includes(' ms'));
 const rest = all.filter((one) => !alone.includes(one));
 for (const one of alone) await run(one);
 await Promise.all(Array.from({length: 4}, async () => { while (rest.length) await run(rest.shift()); }));
+for (const part of parts) await part.stop?.();
 await stop();
 await site.stop();
 await daemon.stop();

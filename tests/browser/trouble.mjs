@@ -1,22 +1,27 @@
 // The box when things go wrong, or somebody means harm.
 import assert from 'node:assert/strict';
 import {answer, at, box, hit} from './box.mjs';
+import {harm} from './hostile.mjs';
+import {openPage, startDaemon, startSite} from './stage.mjs';
 
 const down = (page) => page.route('**/api/v1/**', (r) => r.fulfill({status: 503, body: '{}'}));
 
-const harm = ['<script>window.ran=1</script>', '<img src=x onerror=window.ran=1>', '"><svg onload=window.ran=1>', '&lt;script&gt;window.ran=1&lt;/script&gt;',
-  "javascript:window.ran=1", '</mark><script>window.ran=1</script>', '<mark onclick=window.ran=1>x</mark>', '<mark><img src=x onerror=window.ran=1></mark>', '{{constructor.constructor("window.ran=1")()}}'];
 
 export default {
   async 'when the daemon is away the list of the site itself is searched'(stage) {
     const page = await at(stage);
     await down(page);
-    await page.route('**/index.json', (r) => r.fulfill({json: [{title: 'Strike guide', summary: 'How to', content: 'words', section: 'guides', permalink: '/en/strike/'},
+    const asked = [];
+    page.on('request', (r) => asked.push(new URL(r.url()).pathname));
+    await page.route('**/index.json', (r) => r.fulfill({json: [{title: 'Strike guide', summary: '<p>How &amp; &lsquo;why&rsquo;<img src=x onerror=window.ran=1></p>', content: 'words', section: 'guides', permalink: '/en/strike/'},
       {title: 'Other', content: 'a strike is named here', permalink: '/en/other/'}, {title: 'No', content: 'nothing', permalink: '/en/no/'}]}));
     await page.keyboard.press('/');
     await page.keyboard.type('strike');
     await page.getByText('The search service is away, so this is a simpler search.').waitFor();
     assert.deepEqual(await page.locator('twc-search .title').allTextContents(), ['Strike guide', 'Other']);
+    assert.equal(await page.locator('twc-search .text').first().textContent(), 'How & ‘why’');
+    assert.deepEqual(asked.filter((path) => path.endsWith('.json')), ['/en/index.json']);
+    assert.equal(await page.locator('twc-search .foot a').isVisible(), false); /* the page of all results is away too */
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/en\/strike\/$/);
   },
@@ -28,6 +33,70 @@ export default {
     await page.keyboard.type('strike');
     await page.getByText('Sorry, the search is away just now.').first().waitFor();
     assert.equal(await page.getByRole('link', {name: 'Browse the site instead'}).getAttribute('href'), stage.site.url + '/');
+    await page.waitForFunction(() => /Sorry/.test(document.querySelector('twc-search').status.textContent));
+    await page.keyboard.press('Enter');
+    assert.equal(new URL(page.url()).pathname, '/en/'); /* and not to a page that is away */
+  },
+
+  async 'a daemon that never answers is taken for one that is away'(stage) {
+    const page = stage.note(await openPage(stage.browser));
+    await page.addInitScript(() => { const later = window.setTimeout; window.setTimeout = (f, ms, ...more) => later(f, ms === 8000 ? 50 : ms, ...more); });
+    await page.route('**/api/v1/**', () => {});
+    await page.goto(stage.site.url + '/en/?search=strike');
+    await page.getByText('Sorry, the search is away just now.').first().waitFor();
+  },
+
+  async 'a policy that is broken is seen by these tests'(stage) {
+    const page = await at(stage);
+    await page.evaluate(() => {
+      const e = document.createElement('p');
+      e.setAttribute('onclick', 'window.ran=1');
+      document.body.append(e);
+      e.click();
+    });
+    await page.waitForTimeout(100);
+    assert.match(page.troubles.join(), /script-src/);
+    page.troubles.length = 0;
+  },
+
+  async 'from two static files it asks a daemon of another origin'(stage) {
+    const site = await startSite(null, {more: 'http://127.0.0.1:*', attributes: 'fallback="/none.json"'});
+    const daemon = await startDaemon(process.env.TWC_SEARCHD, process.env.TWC_INDEX, ['--time-budget', '5000', '--allow-origin', site.url]);
+    site.attributes(`api="${daemon.url}/"`);
+    try {
+      const page = stage.note(await openPage(stage.browser));
+      await page.goto(site.url + '/en/?search=strike');
+      await box(page).hits.first().waitFor();
+      assert.equal(new URL(await box(page).hits.first().evaluate((a) => a.href)).origin, site.url);
+      await page.keyboard.press('Enter');
+      await page.waitForURL((u) => u.origin === daemon.url && u.pathname === '/search');
+    } finally {
+      await site.stop();
+      await daemon.stop();
+    }
+  },
+
+  async 'a page whose base is elsewhere searches its own site'(stage) {
+    const page = stage.note(await openPage(stage.browser));
+    await page.route('**/based/', async (r) => {
+      const reply = await r.fetch();
+      const headers = {...reply.headers(), 'content-security-policy': reply.headers()['content-security-policy'].replace("base-uri 'none'", 'base-uri https://elsewhere.example')};
+      await r.fulfill({response: reply, headers, body: (await reply.text()).replace('<title>', `<base href="https://elsewhere.example/"><title>`).replaceAll('"/twc', `"${stage.site.url}/twc`).replace('"/site', `"${stage.site.url}/site`)});
+    });
+    await page.goto(stage.site.url + '/based/?search=staken');
+    await box(page).hits.first().waitFor();
+    const links = await page.locator('twc-search dialog a').evaluateAll((all) => all.map((a) => new URL(a.href).origin));
+    assert.deepEqual([...new Set(links)], [stage.site.url]);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(stage.site.url + '/search**');
+  },
+
+  async 'an older browser, which cannot adopt a sheet, gets the same look by a link'(stage) {
+    const page = stage.note(await openPage(stage.browser));
+    await page.addInitScript(() => { window.CSSStyleSheet = class { constructor() { throw new TypeError('Illegal constructor'); } }; });
+    await page.goto(stage.site.url + '/en/?search=strike');
+    await box(page).hits.first().waitFor();
+    await page.waitForFunction(() => getComputedStyle(document.querySelector('twc-search').dialog).flexDirection === 'column');
   },
 
   async 'it comes back by itself when the daemon does'(stage) {
@@ -60,7 +129,7 @@ export default {
     await page.route('**/api/v1/suggest*', (r) => r.fulfill({json: {suggestions: harm.map((h) => ({text: h, kind: 'word', url: h}))}}));
     await page.route('**/api/v1/search*', (r) => r.fulfill({json: answer(hits, {correction: harm[0], relaxed: harm, facetDistribution: {tag: Object.fromEntries(harm.map((h) => [h, 1])), section: {}, lang: {en: 1}}})}));
     await page.keyboard.press('/');
-    await page.keyboard.type(harm.join(' '));
+    await box(page).input.fill(harm.join(' '));
     await box(page).hits.first().waitFor();
     await page.waitForTimeout(800);
     assert.equal(await page.evaluate(() => window.ran), undefined);
