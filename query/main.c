@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "query/doctor.h"
 #include "query/inspect.h"
 #include "query/options.h"
 #include "query/terminal.h"
@@ -126,6 +127,27 @@ static int show_report(struct session *session)
     return report->len > 0 ? EXIT_HITS : EXIT_NONE;
 }
 
+/* 0: well; 1: somebody should look; 2: search does not work. */
+static int show_diagnosis(struct session *session)
+{
+    const struct search_options *options = session->options;
+    struct diagnosis *found = diagnose(session->ctx, find_index(session->ctx, options->index), options->daemon);
+    struct json json = json_new(&session->out);
+
+    if (!found) {
+        fputs("twc-search: memory ran out\n", stderr);
+        return EXIT_ERROR;
+    }
+    if (options->json)
+        diagnosis_write_json(&json, found);
+    else
+        diagnosis_write(&session->out, found);
+    fwrite(buffer_string(&session->out), 1, session->out.len, stdout);
+    if (options->json)
+        putchar('\n');
+    return (int)diagnosis_state(found);
+}
+
 static int run(struct session *session)
 {
     const struct search_options *options = session->options;
@@ -159,6 +181,8 @@ static int ask(void *ctx, int argc, char **argv)
                 printf("twc-search %s (libxapian %s)\n", TWC_VERSION, xapc_version());
             return EXIT_HITS;
         }
+        if (options.deed == SEARCH_DOCTOR)
+            return show_diagnosis(&session);
         if (options.deed == SEARCH_REPORT) /* it needs no index */
             status = show_report(&session);
         else

@@ -19,6 +19,7 @@ const char search_help[] =
     "  --inspect PATH   what the index holds of a page\n"
     "  --evaluate FILE  scores judged queries; --floor FILE: exit 1 below these figures\n"
     "  --report [FILE]  what people asked, from the counts of twc-searchd --log-queries\n"
+    "  --doctor [URL]   what is wrong with the index or a daemon, and how to mend it; exit 1 look, 2 broken\n"
     "  --color auto|always|never   --help   --version\n"
     "\n"
     "\"quoted words\" stand so; -word is not there; tag: section: lang: title: before: after: narrow it down.\n"
@@ -38,7 +39,7 @@ enum option_name {
     OPTION_COLOR,
     OPTION_HELP,
     OPTION_VERSION,
-    OPTION_UNBUILT
+    OPTION_DOCTOR
 };
 
 /* A parameter's option has the parameter's own name. */
@@ -57,8 +58,7 @@ static const struct option_row {
     {"inspect", required_argument, OPTION_INSPECT},   {"evaluate", required_argument, OPTION_EVALUATE},
     {"floor", required_argument, OPTION_FLOOR},       {"color", required_argument, OPTION_COLOR},
     {"report", optional_argument, OPTION_REPORT},     {"help", no_argument, OPTION_HELP},               {"version", no_argument, OPTION_VERSION},
-    /* Named by the contract and not built yet: told, never taken in silence. */
-    {"doctor", no_argument, OPTION_UNBUILT},
+    {"doctor", optional_argument, OPTION_DOCTOR},
 };
 
 enum { ROWS = sizeof(rows) / sizeof(*rows), QUERY_ROOM = 1 << 20 };
@@ -120,10 +120,12 @@ static bool set(struct search_options *out, const struct option_row *row, const 
     case OPTION_VERSION:
         out->deed = SEARCH_VERSION;
         return true;
-    case OPTION_UNBUILT:
-        break;
+    case OPTION_DOCTOR:
+        out->deed = SEARCH_DOCTOR;
+        out->daemon = value;
+        return true;
     }
-    return error_setf(err, ERROR_INPUT, NULL, 0, "run twc-search without it", "--%s is not built yet", row->name);
+    return false;
 }
 
 static void long_options(struct option *out)
@@ -163,15 +165,15 @@ bool search_options_read(void *ctx, int argc, char **argv, struct search_options
             return error_setf(err, ERROR_INPUT, NULL, 0, "twc-search --help tells", "%s wants a value",
                               argv[optind - 1]);
         /* `--report FILE` as well as `--report=FILE`, and `--report` alone */
-        if (rows[row].option == OPTION_REPORT && !optarg && optind < argc && argv[optind][0] != '-')
+        if (rows[row].has_value == optional_argument && !optarg && optind < argc && argv[optind][0] != '-')
             optarg = argv[optind++];
         if (!set(out, &rows[row], optarg, err))
             return false;
     }
     if (out->floor && out->deed != SEARCH_EVALUATE)
         return error_set(err, ERROR_INPUT, NULL, 0, "--floor goes with --evaluate", "name the judged queries too");
-    if (out->deed == SEARCH_REPORT && optind < argc)
-        return error_setf(err, ERROR_INPUT, NULL, 0, "twc-search --help tells", "--report takes no query, and '%s' is one",
-                          argv[optind]);
+    if ((out->deed == SEARCH_REPORT || out->deed == SEARCH_DOCTOR) && optind < argc)
+        return error_setf(err, ERROR_INPUT, NULL, 0, "twc-search --help tells", "--%s takes no query, and '%s' is one",
+                          out->deed == SEARCH_REPORT ? "report" : "doctor", argv[optind]);
     return set_query(ctx, out, argc, argv, err) && request_check(out->request, &at_fault, err);
 }

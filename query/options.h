@@ -4,7 +4,8 @@
 
 #include "query/query.h"
 
-enum search_deed { SEARCH, SEARCH_SUGGEST, SEARCH_SIMILAR, SEARCH_INSPECT, SEARCH_EVALUATE, SEARCH_REPORT, SEARCH_HELP, SEARCH_VERSION };
+enum search_deed { SEARCH, SEARCH_SUGGEST, SEARCH_SIMILAR, SEARCH_INSPECT, SEARCH_EVALUATE, SEARCH_REPORT,
+                   SEARCH_DOCTOR, SEARCH_HELP, SEARCH_VERSION };
 
 struct search_options {
     enum search_deed deed;
@@ -12,6 +13,7 @@ struct search_options {
     const char *page;        /* of --similar and --inspect */
     const char *judged, *floor;
     const char *counts;      /* of --report; NULL: beside the index */
+    const char *daemon;      /* of --doctor; NULL: the usual one */
     bool json;
     const char *color;       /* auto, always, never */
     struct request *request; /* talloc child of ctx */
