@@ -11,13 +11,14 @@ enum { EXIT_FINE = 0, EXIT_NOT_STARTED = 2 };
 
 static void say(void *self, enum notice kind, const struct error *what)
 {
-    (void)self;
-    fprintf(stderr, "twc-searchd: %s%s\n", kind == NOTICE_INFO ? "" : "warning: ", what->text);
+    const struct settings *settings = self;
+    log_write(&settings->log, kind == NOTICE_INFO ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING, what->text);
 }
 
-static int fail(const struct error *err)
+static int fail(const struct settings *settings, const struct error *err)
 {
-    fprintf(stderr, "twc-searchd: %s\n", err->text);
+    static const struct log log = {.most = LOG_LEVEL_ERROR};
+    log_write(settings ? &settings->log : &log, LOG_LEVEL_ERROR, err->text);
     return EXIT_NOT_STARTED;
 }
 
@@ -52,9 +53,9 @@ static void serve(struct server *server)
 }
 
 /* In this order: sockets, log and descriptors; files closed off; threads; system calls closed off. */
-static int run(void *ctx, const struct settings *settings)
+static int run(void *ctx, struct settings *settings)
 {
-    const struct listener listener = {say, NULL};
+    const struct listener listener = {say, settings};
     struct error err;
     char *scope = NULL;
     struct sockets *sockets = sockets_open(ctx, settings, &err);
@@ -62,7 +63,7 @@ static int run(void *ctx, const struct settings *settings)
     int systemd = systemd_connect();
     if (!server || (settings->sandbox && !sandbox_files(ctx, settings->index, &scope, &err)) ||
         !server_start(server, sockets, &err) || (settings->sandbox && !sandbox_calls(&err)))
-        return fail(&err);
+        return fail(settings, &err);
     print_start(sockets, settings, scope);
     systemd_tell(systemd, "READY=1");
     serve(server);
@@ -78,7 +79,7 @@ static int start(void *ctx, int argc, char **argv)
     struct settings *settings = settings_new(ctx);
     if (!settings) {
         error_set(&err, ERROR_MEMORY, NULL, 0, "there is no memory", NULL);
-        return fail(&err);
+        return fail(settings, &err);
     }
     switch (options_read(settings, argc, argv, &err)) {
     case OPTIONS_HELP:
@@ -88,7 +89,7 @@ static int start(void *ctx, int argc, char **argv)
         puts("twc-searchd " TWC_VERSION);
         return EXIT_FINE;
     case OPTIONS_BAD:
-        return fail(&err);
+        return fail(settings, &err);
     default:
         return run(ctx, settings);
     }

@@ -9,7 +9,7 @@
 
 #include "query/query.h"
 
-enum kind { TEXT, TEXTS, NETS, NUMBER, BYTES, OCTAL, OFF, END_HELP, END_VERSION };
+enum kind { TEXT, TEXTS, NETS, NUMBER, BYTES, OCTAL, LEVEL, OFF, END_HELP, END_VERSION };
 
 struct option_row {
     const char *name;
@@ -39,6 +39,7 @@ static const struct option_row rows[] = {
     {"burst", NUMBER, AT(limits.burst), 1, 1000000, "N", "requests at once before that limit holds (default 60)"},
     {"cache", BYTES, AT(cache_bytes), 0, (uint64_t)1 << 32, "BYTES", "answers kept in memory; 0 is none (default 0)"},
     {"max-age", NUMBER, AT(max_age), 0, 31536000, "SECONDS", "how long others may keep an answer (default 60)"},
+    {"log-level", LEVEL, AT(log.most), 0, 0, "error|warning|info", "what is told, and all that is worse (default info)"},
     {"log-queries", TEXT, AT(log_queries), 0, 0, "FILE",
      "append, each day, how often each query was asked that five clients asked (default: nothing)"},
     {"threads", NUMBER, AT(threads), 0, 256, "N", "threads a listener (default four a core, at least four)"},
@@ -78,6 +79,7 @@ struct settings *settings_new(void *ctx)
     s->max_age = 60;
     s->socket_mode = 0660;
     s->sandbox = true;
+    s->log = (struct log){LOG_LEVEL_INFO, isatty(STDERR_FILENO) == 1}; /* asked now: the sandbox does not let us */
     s->limits = (struct limits){
         .connections = 2000,
         .connections_per_client = 64,
@@ -184,6 +186,9 @@ static bool take(struct settings *s, const struct option_row *row, const char *a
     case BYTES:
     case OCTAL:
         return read_number(row, argument, at, err);
+    case LEVEL:
+        return log_level_read(argument, at) || error_setf(err, ERROR_INPUT, NULL, 0, "say error, warning or info",
+                                                          "--%s: '%s' is not a level", row->name, argument);
     default:
         *(bool *)at = false;
         return true;

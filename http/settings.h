@@ -6,6 +6,7 @@
 
 #include "base/base.h"
 #include "http/address.h"
+#include "http/log.h"
 
 struct limits {
     uint64_t connections;            /* open at once, on all listeners */
@@ -40,6 +41,7 @@ struct settings {
     uint64_t max_age;     /* seconds that others may keep an answer */
     uint64_t threads;     /* a listener; 0: four a core, at least four */
     uint64_t socket_mode; /* of a unix: socket, octal as chmod's */
+    struct log log;       /* what is told, and how */
     bool sandbox;
     struct limits limits;
 };

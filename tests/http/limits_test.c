@@ -67,6 +67,20 @@ static void it_starts_without_an_index_and_takes_one_up(void **state)
     assert_has(log, "the index can be read now");
 }
 
+static void what_is_less_than_the_log_level_is_not_told(void **state)
+{
+    char *log;
+    struct daemon *d = daemon_start_bare(*state, "--no-sandbox", "--log-level", "error", NULL);
+    assert_int_equal(status_of(get(d, d, "/readyz", NULL)), 503);
+    assert_int_equal(daemon_stop(d, &log), 0);
+    assert_string_equal(log, "");
+    d = daemon_start_bare(*state, "--no-sandbox", "--log-level", "warning", NULL);
+    assert_int_equal(status_of(get(d, d, "/readyz", NULL)), 503);
+    assert_int_equal(daemon_stop(d, &log), 0);
+    assert_has(log, "level=warning msg=\"");
+    assert_null(strstr(log, "level=info"));
+}
+
 static void a_schema_that_it_cannot_read_is_told_once_and_the_old_index_kept(void **state)
 {
     struct daemon *d = daemon_start(*state, "--no-sandbox", "--threads", "1", NULL);
@@ -136,6 +150,7 @@ static void bad_options_are_told_with_their_mend(void **state)
         {"--max-url", "1", "--max-url: '1' is not a number from 256 to 65536"},
         {"--trusted-proxy", "here", "--trusted-proxy: 'here' is not an address (write it as 192.0.2.1"},
         {"--listen", "8080", "'8080' is not an address to listen on (write it as 127.0.0.1:8080"},
+        {"--log-level", "loud", "--log-level: 'loud' is not a level (say error, warning or info)"},
         {"--listen", "unix:", "a socket's path has 1 to 107 bytes"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -525,6 +540,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_first_line_says_where_it_listens_and_the_next_what_it_may_do),
         TEST(it_starts_without_an_index_and_takes_one_up),
+        TEST(what_is_less_than_the_log_level_is_not_told),
         TEST(a_schema_that_it_cannot_read_is_told_once_and_the_old_index_kept),
         TEST(a_unix_socket_is_listened_on_and_a_stale_one_replaced),
         TEST(a_port_in_use_is_told),

@@ -8,6 +8,7 @@
 
 #include "http/cache.h"
 #include "http/client.h"
+#include "http/log.h"
 #include "http/negotiate.h"
 #include "http/rate.h"
 
@@ -189,6 +190,14 @@ static void parameters_of_a_link_can_be_put_in_and_taken_out(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+static void a_log_line_is_one_line_whatever_was_said(void **state)
+{
+    struct buffer out = buffer_new(*state, 1000);
+    log_format(&out, 1786471323, LOG_LEVEL_WARNING, "a \"b\" \\ c\nd");
+    assert_string_equal(buffer_string(&out),
+                        "time=2026-08-11T18:02:03Z level=warning msg=\"a \\\"b\\\" \\\\ c d\"\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +211,7 @@ int main(void)
         TEST(the_best_language_there_is_is_chosen),
         TEST(entity_tags_are_compared_whole),
         TEST(parameters_of_a_link_can_be_put_in_and_taken_out),
+        TEST(a_log_line_is_one_line_whatever_was_said),
     };
     return cmocka_run_group_tests_name("http-parts", tests, NULL, NULL);
 }
