@@ -266,16 +266,25 @@ class TwcSearch extends HTMLElement {
     }
   }
 
+  /* The site's own list of pages, asked for once however many letters wait for it; null where it has none. */
+  async listed() {
+    for (const url of [this.getAttribute('fallback') || `/${this.tongue}/index.json`, '/index.json']) {
+      const all = await fetch(here(url), {credentials: 'omit'}).then((r) => r.json()).catch(() => null);
+      if (Array.isArray(all)) return all;
+    }
+    return null;
+  }
+
   /* The daemon does not answer: the site's own list of pages, else kind words. */
   async without(q, e, signal) {
     if (e.status === 429) {
       this.note.replaceChildren(this.words.busy);
       return setTimeout(() => signal.aborted || this.run(), 1000 * (e.headers.get('Retry-After') || 1));
     }
-    for (const url of [this.getAttribute('fallback') || `/${this.tongue}/index.json`, '/index.json'])
-      this.pages ??= await fetch(here(url), {credentials: 'omit'}).then((r) => r.json()).then((all) => Array.isArray(all) ? all : null, () => null);
+    const pages = await (this.fallen ??= this.listed());
+    if (!pages) this.fallen = null;
     if (signal.aborted) return;
-    if (!this.pages) {
+    if (!pages) {
       this.paint({away: true}, []);
       this.note.replaceChildren(this.words.sorry, h('a', {href: safe(this.getAttribute('help') || '/', ''), class: 'link'}, this.words.help));
       return this.say(this.words.sorry);
@@ -285,7 +294,7 @@ class TwcSearch extends HTMLElement {
       const one = ['content', 'summary', 'title'].reduce((n, k, i) => n + (folded(String(p[k] ?? '')).includes(w) ? 3 ** i : 0), 0);
       return one && all + one;
     }, 0);
-    const hits = this.pages.map((p) => ({p, n: worth(p)})).filter((x) => x.n).sort((a, b) => b.n - a.n).slice(0, 10)
+    const hits = pages.map((p) => ({p, n: worth(p)})).filter((x) => x.n).sort((a, b) => b.n - a.n).slice(0, 10)
       .map(({p}) => ({title: String(p.title ?? ''), snippet: textOf(p.summary), url: p.permalink ?? '#', section: p.section, date: p.date, outside: true}));
     this.paint({hits, totalHits: hits.length, away: true}, []);
   }

@@ -13,10 +13,10 @@ export default {
     await down(page);
     const asked = [];
     page.on('request', (r) => asked.push(new URL(r.url()).pathname));
-    await page.route('**/index.json', (r) => r.fulfill({json: [{title: 'Strike guide', summary: '<p>How &amp; &lsquo;why&rsquo;<img src=x onerror=window.ran=1></p>', content: 'words', section: 'guides', permalink: '/en/strike/'},
-      {title: 'Other', content: 'a strike is named here', permalink: '/en/other/'}, {title: 'No', content: 'nothing', permalink: '/en/no/'}]}));
+    await page.route('**/index.json', async (r) => (await new Promise((later) => setTimeout(later, 800)), r.fulfill({json: [{title: 'Strike guide', summary: '<p>How &amp; &lsquo;why&rsquo;<img src=x onerror=window.ran=1></p>', content: 'words', section: 'guides', permalink: '/en/strike/'},
+      {title: 'Other', content: 'a strike is named here', permalink: '/en/other/'}, {title: 'No', content: 'nothing', permalink: '/en/no/'}]})));
     await page.keyboard.press('/');
-    await page.keyboard.type('strike');
+    await page.keyboard.type('strike', {delay: 120}); /* more than one search waits for the list */
     await page.getByText('The search service is away, so this is a simpler search.').waitFor();
     assert.deepEqual(await page.locator('twc-search .title').allTextContents(), ['Strike guide', 'Other']);
     assert.equal(await page.locator('twc-search .text').first().textContent(), 'How & ‘why’');
