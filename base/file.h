@@ -26,5 +26,6 @@ bool file_write(const char *path, struct span content, struct error *err);
 bool folder_make(const char *path, mode_t mode, struct error *err); /* and its parents; fine when it is there */
 bool folder_remove(const char *path, struct error *err);            /* and all in it; follows no link; fine when gone */
 bool file_exists(const char *path);
+int64_t folder_bytes(const char *path); /* of the files in it, those of folders in it left out; 0 where it is not there */
 
 #endif

@@ -94,3 +94,17 @@ bool folder_remove(const char *path, struct error *err)
         return true;
     return error_errno(err, path, "cannot remove it", NULL);
 }
+
+int64_t folder_bytes(const char *path)
+{
+    DIR *folder = opendir(path);
+    int64_t bytes = 0;
+    struct stat state;
+    for (struct dirent *entry; folder && (entry = readdir(folder));) {
+        if (fstatat(dirfd(folder), entry->d_name, &state, 0) == 0 && S_ISREG(state.st_mode))
+            bytes += state.st_size;
+    }
+    if (folder)
+        closedir(folder);
+    return bytes;
+}

@@ -16,6 +16,8 @@ enum { BATCH_BYTES = 2500 * 1000 };
 enum { UNKNOWN_PERCENT = 2 };
 /* What the analyser remembers: a large site's usual words, 8 MB when all are used. With fewer most are stemmed again. */
 enum { ANALYSER_WORDS = 1 << 16 };
+/* An index as small as this is looked through before it is brought up to date: it costs milliseconds. */
+enum { LOOKED_THROUGH_MAX = 16 << 20 };
 
 struct run {
     const struct index_options *options;
@@ -63,6 +65,17 @@ static bool choose_folder(struct run *run, struct error *err)
     return folder_make(parent, 0755, err) && (file_exists(ignore) || file_write(ignore, SPAN("*\n"), err));
 }
 
+/* A zeroed block reads like an empty one, and nobody would notice. */
+static bool is_damaged(const struct run *run)
+{
+    const char *path = store_current(run->store);
+    struct xapc_error trouble;
+    size_t faults = 0;
+
+    return folder_bytes(path) <= LOOKED_THROUGH_MAX &&
+           (xapc_check(path, &faults, &trouble) ? faults > 0 : trouble.code == XAPC_DAMAGED);
+}
+
 /* Why the index must be made anew; NULL when it can be brought up to date. */
 static const char *reason_to_rebuild(struct run *run)
 {
@@ -75,6 +88,8 @@ static const char *reason_to_rebuild(struct run *run)
         return "--rebuild was asked for";
     if (run->options->forget)
         return "--forget was asked for";
+    if (is_damaged(run))
+        return "it is damaged";
 
     char *settings = tables_settings_hash(run->standing, run->site, run->options);
 

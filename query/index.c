@@ -164,12 +164,21 @@ static struct generation *generation_new(struct index *index, struct error *err)
     return generation;
 }
 
+/* Who met the trouble read a record or a table, and did not know of which index. */
+static bool fail(const struct index *index, struct error *err)
+{
+    if (err->kind == ERROR_INDEX && index->path && !strstr(err->text, index->path))
+        error_set(err, ERROR_INDEX, index->path, 0, err->text, NULL);
+    return false;
+}
+
 /* Called after the reader moved: everything remembered is looked at again. */
 static bool index_load(struct index *index, struct error *err)
 {
     size_t len;
 
     index->trouble.code = XAPC_OK;
+    index->sound = false;
     frequencies_forget(index->frequencies);
     if (!xapc_reader_stats(index->reader, &index->stats, &index->trouble))
         return index_error(index, &index->trouble, err);
@@ -186,7 +195,7 @@ static bool index_load(struct index *index, struct error *err)
     struct generation *generation = generation_new(index, err);
 
     if (!generation)
-        return false;
+        return fail(index, err);
     talloc_free(index->generation);
     index->generation = generation;
     return true;
@@ -393,14 +402,6 @@ static bool give_up(struct index *index, struct error *err)
         return error_set(err, ERROR_BUSY, index->path, 0, "the index changed three times while it was asked",
                          "ask again");
     return index_error(index, &index->trouble, err);
-}
-
-/* Who met the trouble read a record, and did not know of which index. */
-static bool fail(const struct index *index, struct error *err)
-{
-    if (err->kind == ERROR_INDEX && index->path && !strstr(err->text, index->path))
-        error_set(err, ERROR_INDEX, index->path, 0, err->text, NULL);
-    return false;
 }
 
 bool index_ask(struct index *index, bool (*work)(void *self), void *self, struct error *err)

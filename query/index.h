@@ -30,6 +30,7 @@ struct index {
     struct xapc_stats stats;
     struct frequencies *frequencies;
     uint64_t retries;
+    bool sound;                  /* it was looked through since it last changed */
     struct xapc_error trouble;   /* the first that the reader had with the present question */
 };
 
@@ -43,6 +44,10 @@ static inline bool index_well(const struct index *index)
 /* Refreshes, then calls work, which returns false when err is set or the index had trouble. On trouble: reopens and calls
  * it again, then opens anew and calls it again, then gives up with ERROR_BUSY, or ERROR_INDEX where it is damaged. */
 bool index_ask(struct index *, bool (*work)(void *self), void *self, struct error *err);
+
+/* For an answer without a hit: whether that is what the index says. A zeroed block reads like an empty one, and libxapian
+ * notices nothing; so a small index is looked through, once until it changes. False: it is damaged, and err says so. */
+bool index_is_sound(struct index *, struct error *err);
 
 /* A reader's trouble as our error. */
 bool index_error(const struct index *, const struct xapc_error *, struct error *err);

@@ -414,7 +414,7 @@ static void tell_totals(struct asking *asking, const struct found *found)
 
     answer->total_matches = found->matches;
     answer->total_hits = found->tight.pages < found->matches ? found->tight.pages : found->matches;
-    answer->exact = found->exact && found->tight.exact;
+    answer->exact = found->exact && (found->tight.exact || found->matches == 0);
     answer->truncated = asking->typed->truncated || found->enquiry->truncated;
     answer->correction = found->matches > 0 ? found->enquiry->correction : NULL;
     answer->expansions = found->enquiry->expansions;
@@ -498,7 +498,9 @@ struct answer *search(void *ctx, struct index *index, const struct request *requ
 {
     struct asking asking = {.ctx = ctx, .index = index, .request = request, .err = err};
 
-    if (index_ask(index, ask, &asking, err))
+    bool answered = index_ask(index, ask, &asking, err);
+
+    if (answered && (asking.answer->total_matches > 0 || index_is_sound(index, err)))
         return asking.answer;
     talloc_free(asking.answer);
     return NULL;

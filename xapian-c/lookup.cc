@@ -4,6 +4,8 @@
 #include "reader.h"
 #include "terms.h"
 
+#include <iterator>
+
 bool xapc_reader_frequencies(struct xapc_reader *reader, const struct xapc_bytes *terms, size_t terms_len,
                              struct xapc_frequency *of, struct xapc_error *err)
 {
@@ -99,6 +101,21 @@ bool xapc_reader_positions(struct xapc_reader *reader, uint32_t docid, struct xa
         Xapian::PositionIterator at = reader->database.positionlist_begin(docid, name);
         const Xapian::PositionIterator end = reader->database.positionlist_end(docid, name);
         xapc::copy_out(std::vector<uint32_t>(at, end), positions, len);
+    });
+}
+
+bool xapc_reader_compare(struct xapc_reader *reader, struct xapc_error *err)
+{
+    return xapc::guard(err, [&] {
+        const Xapian::Database &database = reader->database;
+        uint64_t by_term = 0, by_document = 0;
+        Xapian::doccount documents = 0;
+        for (auto at = database.allterms_begin(); at != database.allterms_end(); ++at)
+            by_term += at.get_termfreq();
+        for (auto at = database.postlist_begin(""); at != database.postlist_end(""); ++at, ++documents)
+            by_document += std::distance(database.termlist_begin(*at), database.termlist_end(*at));
+        if (by_term != by_document || documents != database.get_doccount())
+            throw Xapian::DatabaseCorruptError("a part of it is empty");
     });
 }
 

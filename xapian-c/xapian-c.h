@@ -293,6 +293,11 @@ XAPC_API struct xapc_reader *xapc_writer_view(struct xapc_writer *, struct xapc_
  * is yours to remove. */
 XAPC_API bool xapc_compact(const char *const *sources, size_t sources_len, const char *target, struct xapc_error *err);
 
+/* Compares the database's two halves: each document's list of terms, and each term's of documents. It reads both whole, and
+ * nothing else, so it needs no right to write; it finds what a query can't, a block of zeros, which reads like an empty
+ * one. False with DAMAGED where they differ. */
+XAPC_API bool xapc_reader_compare(struct xapc_reader *, struct xapc_error *err);
+
 /* Checks a database's files; faults is how many were found. What is too damaged to be looked at is DAMAGED. */
 XAPC_API bool xapc_check(const char *path, size_t *faults, struct xapc_error *err);
 

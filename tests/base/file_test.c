@@ -196,6 +196,19 @@ static void folders_are_made_with_their_parents(void **state)
                                                           "another name)", folder));
 }
 
+static void a_folder_is_as_large_as_the_files_in_it(void **state)
+{
+    char *folder = test_folder(*state);
+    struct error err = {0};
+
+    assert_true(file_write(test_path(*state, folder, "a"), SPAN("three"), &err));
+    assert_true(file_write(test_path(*state, folder, "b"), SPAN("four"), &err));
+    assert_true(folder_make(test_path(*state, folder, "sub"), 0755, &err));
+    assert_true(file_write(test_path(*state, folder, "sub/c"), SPAN("left out"), &err));
+    assert_int_equal(folder_bytes(folder), 9);
+    assert_int_equal(folder_bytes(test_path(*state, folder, "nowhere")), 0);
+}
+
 static void removing_takes_all_that_is_inside_and_follows_no_link(void **state)
 {
     struct error err;
@@ -224,6 +237,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(writing_replaces_the_whole_and_leaves_nothing_beside, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_write_that_cannot_be_is_told_and_leaves_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(folders_are_made_with_their_parents, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_folder_is_as_large_as_the_files_in_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(removing_takes_all_that_is_inside_and_follows_no_link, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,7 @@
 /* An index while others are put in its place. */
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tests/query/world.h"
@@ -89,12 +92,91 @@ static void who_opens_it_then_is_given_the_one_that_was_kept(void **state)
     talloc_free(world);
 }
 
+/* Zeros over part of the postings, as a power cut leaves them. */
+static void zero(const char *path, off_t at)
+{
+    static const char zeros[4096];
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+    assert_true(fd >= 0);
+    assert_int_equal(pwrite(fd, zeros, sizeof zeros, at), sizeof zeros);
+    close(fd);
+}
+
+static off_t size_of(const char *path)
+{
+    struct stat st;
+
+    assert_int_equal(stat(path, &st), 0);
+    return st.st_size;
+}
+
+/* What is answered by an index of which that much was lost; NULL where it is not answered, and told. */
+static struct answer *answer_without(struct world *world, const char *postings, struct span whole, off_t at)
+{
+    struct request *request = request_new(world);
+    struct error err = {0};
+    struct answer *answer = NULL;
+
+    assert_true(file_write(postings, whole, &err));
+    zero(postings, at);
+    request->q = "strike";
+
+    struct index *index = index_open(world, world->index_path, &err);
+
+    if (index)
+        answer = search(world, index, request, &err);
+    if (!answer) {
+        assert_non_null(strstr(err.text, world->index_path));
+        assert_non_null(strstr(err.text, "twc-index --rebuild"));
+    }
+    return answer;
+}
+
+static void damage_that_takes_all_hits_is_told(void **state)
+{
+    struct world *world = world_new();
+    struct error err;
+    size_t len, emptied = 0;
+    (void)state;
+
+    for (int i = 0; i < 40; i++)
+        world_page(world, talloc_asprintf(world, "p%d.md", i), talloc_asprintf(world, "Page %d", i), "",
+                   talloc_asprintf(world, "How to strike, word%d other%d third%d fourth%d.", i, i * 7, i * 11, i * 13));
+    world_index(world);
+
+    char *postings = talloc_asprintf(world, "%s/postlist.glass", index_place(world->index));
+    char *whole = file_read(world, postings, NULL, 1 << 26, &len, NULL, &err);
+
+    assert_non_null(whole);
+    for (off_t at = 0; at + 4096 <= size_of(postings); at += 4096) {
+        struct answer *answer = answer_without(world, postings, (struct span){whole, len}, at);
+        assert_true(!answer || answer->total_matches > 0);
+        emptied += !answer;
+    }
+    assert_true(emptied > 0);
+    talloc_free(world);
+}
+
+static void an_answer_without_hits_is_exact(void **state)
+{
+    struct world *world = strike_new();
+    struct answer *answer = world_ask(world, NULL, "zeppelin");
+    (void)state;
+
+    assert_int_equal(answer->total_matches, 0);
+    assert_true(answer->exact);
+    talloc_free(world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_schema_that_is_not_ours_leaves_the_old_one_answering),
         cmocka_unit_test(one_that_can_be_read_again_is_followed_again),
         cmocka_unit_test(who_opens_it_then_is_given_the_one_that_was_kept),
+        cmocka_unit_test(damage_that_takes_all_hits_is_told),
+        cmocka_unit_test(an_answer_without_hits_is_exact),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -45,6 +45,13 @@ static void frequencies_count_documents_and_occurrences(void **state)
     fails(xapc_reader_frequencies(reader, &empty, 1, of, &err), XAPC_INVALID, "a term is empty");
 }
 
+static void the_halves_of_a_database_that_is_whole_say_the_same(void **state)
+{
+    (void)state;
+    struct xapc_error err;
+    ok(xapc_reader_compare(reader, &err));
+}
+
 static void terms_come_in_byte_order_up_to_the_limit(void **state)
 {
     (void)state;
@@ -205,6 +212,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(frequencies_count_documents_and_occurrences),
+        cmocka_unit_test(the_halves_of_a_database_that_is_whole_say_the_same),
         cmocka_unit_test(terms_come_in_byte_order_up_to_the_limit),
         cmocka_unit_test(a_documents_terms_have_their_wdf),
         cmocka_unit_test(holding_is_told_of_each_term),

@@ -273,6 +273,43 @@ static void a_page_of_zeros_never_crashes(void **state)
     assert_true(told > 0);
 }
 
+/* Whether somebody is told: at opening, while reading, or when the halves are compared. *right: all is answered as ever. */
+static bool is_told(const char *folder, bool *right)
+{
+    struct xapc_error err;
+    struct xapc_reader *reader = xapc_reader_open(folder, &err);
+    bool told = !reader || !xapc_reader_compare(reader, &err);
+    uint32_t docid = 0;
+    *right = reader != NULL;
+    for (int i = 0; reader && i < 200; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "n%d", i);
+        *right = xapc_reader_find(reader, bytes(name), &docid, &err) && docid == (uint32_t)i + 1 && *right;
+    }
+    xapc_reader_free(reader);
+    return told;
+}
+
+/* A query finds less then, and notices nothing. */
+static void postings_that_are_zeros_are_seen_when_the_halves_are_compared(void **state)
+{
+    const char *good = in(state, "good"), *bad = in(state, "bad");
+    make(good, "a", NULL, NULL);
+    assert_int_equal(mkdir(bad, 0700), 0);
+    bool right;
+    assert_false(is_told(good, &right));
+    assert_true(right);
+    int lost = 0;
+    for (off_t at = 0; at + 4096 <= size_of(good, "postlist.glass"); at += 4096) {
+        copy_all(good, bad);
+        overwrite(bad, "postlist.glass", at, 4096, NULL);
+        bool told = is_told(bad, &right);
+        assert_true(told || right);
+        lost += !right;
+    }
+    assert_true(lost > 0);
+}
+
 /* AddressSanitizer or valgrind, which would see libxapian read beyond a block whose inner lengths are wrong. Without
  * them nothing comes of it. */
 static bool is_watched(void)
@@ -337,6 +374,7 @@ int main(void)
         with_folder(a_file_cut_short_is_damage),
         with_folder(a_missing_file_is_told),
         with_folder(a_page_of_zeros_never_crashes),
+        with_folder(postings_that_are_zeros_are_seen_when_the_halves_are_compared),
         with_folder(overwritten_bytes_never_crash),
         with_folder(checking_finds_overwritten_bytes),
     };
