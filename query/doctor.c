@@ -120,24 +120,11 @@ static void look_at_files(struct diagnosis *d, const struct index *index)
 
 /* ---- around it ---- */
 
-static int64_t bytes_in(void *ctx, const char *place)
-{
-    static const char *const tables[] = {"docdata", "position", "postlist", "termlist", "spelling", "synonym"};
-    int64_t bytes = 0;
-    struct stat st;
-
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
-        char *file = talloc_asprintf(ctx, "%s/%s.glass", place, tables[i]);
-        bytes += stat(file, &st) == 0 ? st.st_size : 0;
-    }
-    return bytes;
-}
-
 static void look_at_room(struct diagnosis *d, const struct index *index)
 {
     struct statvfs room;
     const char *place = index->place ? index->place : index->path;
-    int64_t size = bytes_in(d, place);
+    int64_t size = folder_bytes(place);
 
     if (statvfs(place, &room) != 0)
         return;
