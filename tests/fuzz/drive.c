@@ -15,6 +15,8 @@
 
 #include "tests/fuzz/fuzz.h"
 
+#pragma weak LLVMFuzzerInitialize /* not every target has something to begin with */
+
 enum { INPUT_MAX = 1 << 16, CHANGES_MAX = 6 };
 
 struct inputs {
@@ -131,7 +133,7 @@ int main(int argc, char **argv)
     printf("seed %llu; a crash's input is in %s.trying after its length of 8 bytes\n", (unsigned long long)seed, argv[0]);
     fflush(stdout);
     signal(SIGPIPE, SIG_IGN);
-    MUST(LLVMFuzzerInitialize(&argc, &argv) == 0);
+    MUST(!LLVMFuzzerInitialize || LLVMFuzzerInitialize(&argc, &argv) == 0);
     struct trying *trying = open_trying(argv[0]);
     for (int i = 3; i < argc; i++)
         add(&inputs, argv[i]);

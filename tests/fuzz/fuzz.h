@@ -1,4 +1,5 @@
-/* What every fuzz target has. libFuzzer (clang) or drive.c (any compiler) calls the first two. */
+/* What every fuzz target has. libFuzzer (clang) or drive.c (any compiler) calls the first two; the
+ * first may be left out. */
 #ifndef TESTS_FUZZ_FUZZ_H
 #define TESTS_FUZZ_FUZZ_H
 

@@ -19,13 +19,6 @@ static void make(void *ctx, struct fuzz_site *site, const char *name)
     MUST(!made.page || (made.page->url && fuzz_text(made.page->title)));
 }
 
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-    (void)argc;
-    (void)argv;
-    return 0;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     void *ctx = talloc_new(NULL);

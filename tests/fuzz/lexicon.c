@@ -37,13 +37,6 @@ static void load(void *ctx, struct span packed, struct span form)
     ask(ctx, lexicon, span_first(form, form.len < 12 ? form.len : 12));
 }
 
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-    (void)argc;
-    (void)argv;
-    return 0;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     void *ctx = talloc_new(NULL);

@@ -34,13 +34,6 @@ static void check(const struct page_body *body)
         MUST(fuzz_text(body->alts[i]));
 }
 
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-    (void)argc;
-    (void)argv;
-    return 0;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     static struct text_settings usual;

@@ -41,13 +41,6 @@ static void load_manifest(void *ctx, struct span bytes)
     MUST(again && manifest_load(ctx, (struct span){again, len}, &err));
 }
 
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-    (void)argc;
-    (void)argv;
-    return 0;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     void *ctx = talloc_new(NULL);
