@@ -324,7 +324,7 @@ static void write_text_line(struct prepare *prepare, const struct line_shape *sh
         note_reference(prepare, shape, from);
     }
     if (!shape->blank)
-        prepare->after_text = !code && !line_is_atx(shape) && !line_is_html(shape);
+        prepare->after_text = !code && !line_is_atx(shape) && !line_is_html(shape) && !line_is_setext(shape->text);
 }
 
 static void write_line(struct prepare *prepare, struct span line, struct span next)
