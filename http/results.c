@@ -61,9 +61,10 @@ static void write_sub_results(struct sheet *s, const struct hit *hit)
         link_to(s, sub->url);
         buffer_text(s->out, ">");
         text(s, sub->title);
-        buffer_text(s->out, "</a></h3><p>");
-        buffer_text(s->out, sub->snippet.html);
-        buffer_text(s->out, "</p></li>");
+        buffer_text(s->out, "</a></h3>");
+        if (strcmp(sub->snippet.html, hit->snippet.html) != 0) /* which the page itself has just shown */
+            buffer_format(s->out, "<p>%s</p>", sub->snippet.html);
+        buffer_text(s->out, "</li>");
     }
     buffer_text(s->out, "</ul>");
 }

@@ -1,4 +1,4 @@
-/* <twc-search>: a search box over twc-searchd; how to set it up and dress it is in README.md beside this file.
+/* <twc-search>: a search box over twc-searchd, set up and dressed as README.md beside it says.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Text from the network becomes text nodes, never HTML. Addresses are resolved by the page's own, whatever <base> says.
@@ -34,7 +34,7 @@ const key = 'search';
 const filters = ['lang', 'tag', 'section'];
 
 const h = (name, attributes, ...children) => {
-  const e = document.createElement(name);
+  const e = /^(svg|path)$/.test(name) ? document.createElementNS('http://www.w3.org/2000/svg', name) : document.createElement(name);
   for (const [k, v] of Object.entries(attributes || {})) {
     if (k[0] === '@') e.addEventListener(k.slice(1), v);
     else if (v != null && v !== false) e.setAttribute(k, v === true ? '' : v);
@@ -43,16 +43,8 @@ const h = (name, attributes, ...children) => {
   return e;
 };
 
-const icon = () => {
-  const make = (name, attributes, child) => {
-    const e = document.createElementNS('http://www.w3.org/2000/svg', name);
-    for (const k in attributes) e.setAttribute(k, attributes[k]);
-    if (child) e.append(child);
-    return e;
-  };
-  return make('svg', {viewBox: '0 0 24 24', width: '1.15em', height: '1.15em', fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'stroke-linecap': 'round', 'aria-hidden': 'true'},
-    make('path', {d: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.5 15.5 20 20'}));
-};
+const icon = () => h('svg', {viewBox: '0 0 24 24', width: '1.15em', height: '1.15em', fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'stroke-linecap': 'round', 'aria-hidden': 'true'},
+  h('path', {d: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.5 15.5 20 20'}));
 
 /* "a <mark>b</mark> &amp; c" as nodes: marks become elements, five entities characters, all else stays text. */
 const plain = (html) => html.replace(/&(amp|lt|gt|quot|#39|#x27);/g, (_, e) => ({amp: '&', lt: '<', gt: '>', quot: '"'})[e] || "'");
@@ -72,7 +64,7 @@ const folded = (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, 
 
 /* Until the sheet is there: as much of it as keeps the page from moving when it comes. */
 const early = ':host{display:inline-block;vertical-align:middle}.open{visibility:hidden;display:inline-flex;align-items:center;gap:.6em;min-height:2.75rem;padding:.4em .8em;'
-  + 'border:1px solid;font:inherit}kbd{font:inherit;font-size:.8em;border:1px solid;padding:0 .4em}';
+  + 'border:1px solid;font:inherit}kbd{font:inherit;font-size:.8em;border:1px solid;padding:0 .4em}dialog{opacity:0}';
 
 class TwcSearch extends HTMLElement {
   connectedCallback() {
@@ -115,7 +107,7 @@ class TwcSearch extends HTMLElement {
     this.gone.abort();
   }
 
-  /* A sheet of its own: a strict policy refuses style elements, and lets this one through. */
+  /* A strict policy refuses style elements, and lets this through. */
   async dress() {
     const given = this.getAttribute('css');
     const url = given ? here(given) : new URL('twc-search.css', home).href;
@@ -266,7 +258,7 @@ class TwcSearch extends HTMLElement {
     }
   }
 
-  /* The site's own list of pages, asked for once however many letters wait for it; null where it has none. */
+  /* The site's own list of pages, asked for once; null where it has none. */
   async listed() {
     for (const url of [this.getAttribute('fallback') || `/${this.tongue}/index.json`, '/index.json']) {
       const all = await fetch(here(url), {credentials: 'omit'}).then((r) => r.json()).catch(() => null);
@@ -275,7 +267,7 @@ class TwcSearch extends HTMLElement {
     return null;
   }
 
-  /* The daemon does not answer: the site's own list of pages, else kind words. */
+  /* The daemon does not answer: that list, else kind words. */
   async without(q, e, signal) {
     if (e.status === 429) {
       this.note.replaceChildren(this.words.busy);
@@ -352,7 +344,7 @@ class TwcSearch extends HTMLElement {
     const of = (y, field) => y._formatted?.[field] != null ? marked(y._formatted[field]) : y[field];
     return [
       this.option({href: safe(x.url, base), lang: x.lang}, of(x, 'title'), meta, of(x, 'snippet')),
-      (x.sub_results || []).map((s) => this.option({href: safe(s.url, base), class: 'sub', lang: x.lang}, s.title, null, of(s, 'snippet'))),
+      (x.sub_results || []).map((s) => this.option({href: safe(s.url, base), class: 'sub', lang: x.lang}, s.title, null, s.snippet !== x.snippet && of(s, 'snippet'))),
     ];
   }
 

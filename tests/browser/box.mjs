@@ -1,5 +1,6 @@
 // The box, used.
 import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
 import {openPage} from './stage.mjs';
 
 export async function at({browser, site, note}, path = '/en/', options) {
@@ -42,6 +43,11 @@ export const answer = (hits, more) => ({query: 'x', lang: 'en', processingTimeMs
   exact: true, truncated: false, partial: false, relaxed: [], correction: null, expansions: [], hits, facetDistribution: {}, index: {}, links: {}, ...more});
 
 export default {
+  async 'the script is at most 8,000 bytes, compressed by gzip -9'() {
+    const {stdout} = spawnSync('gzip', ['-9', '-c', new URL('../../http/box/twc-search.js', import.meta.url).pathname]);
+    assert.ok(stdout.length > 1000 && stdout.length <= 8000, `${stdout.length} bytes`);
+  },
+
   async 'a slash opens it, but not while a field is typed in'(stage) {
     const page = await at(stage);
     await page.locator('#other').focus();
@@ -113,6 +119,10 @@ export default {
     await page.keyboard.press('/');
     await page.waitForTimeout(150);
     assert.equal(await page.evaluate(() => window.moved), 0);
+    await page.goto(stage.site.url + '/nl/?search=staken'); /* opened before it is dressed, it is not seen undressed */
+    await page.waitForFunction(() => document.querySelector('twc-search').dialog?.open);
+    assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('twc-search').dialog).opacity), '0');
+    await page.waitForFunction(() => getComputedStyle(document.querySelector('twc-search').dialog).opacity === '1');
   },
 
   async 'above the keyboard of a phone it is as high as what is seen'(stage) {
@@ -168,6 +178,21 @@ export default {
     await sub.waitFor();
     assert.match(await sub.getAttribute('href'), /#/);
     assert.notEqual((await sub.locator('.title').textContent()).trim(), '');
+  },
+
+  async 'a section does not say again what its page has just said'(stage) {
+    const page = await at(stage);
+    const sub = (snippet) => ({title: snippet, anchor: 'b', url: '/en/a/#b', snippet, _formatted: {snippet: `<mark>${snippet}</mark>`}});
+    await page.route('**/api/v1/search*', (r) => r.fulfill({json: answer([hit({sub_results: [sub('text'), sub('more')]})])}));
+    await page.keyboard.press('/');
+    await page.keyboard.type('x');
+    await box(page).hits.first().waitFor();
+    assert.deepEqual(await page.locator('twc-search .text').allTextContents(), ['text', 'more']);
+    await page.goto(stage.site.url + '/search?lang=en&q=strike');
+    for (const one of await page.locator('.hits > li').all()) {
+      const told = await one.locator('p:not(.meta)').allTextContents();
+      assert.equal(new Set(told).size, told.length, told.join('\n'));
+    }
   },
 
   async 'suggestions are offered, and a word fills the field'(stage) {

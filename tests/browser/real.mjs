@@ -83,6 +83,11 @@ export default {
         await page.waitForTimeout(300);
         console.log(`  the real site, ${lang}: script, sheet and answers of a first search: ${bytes} bytes`);
         assert.ok(bytes > 5000 && bytes < 20000, `${bytes} bytes`);
+        await box(page).input.fill('');
+        bytes = 0;
+        await page.keyboard.type(words, {delay: 150});
+        await page.waitForTimeout(300);
+        console.log(`  the real site, ${lang}: answers to every letter of it: ${bytes} bytes`);
       }
     });
   },
