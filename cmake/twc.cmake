@@ -6,6 +6,7 @@
 
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
+include(CheckCCompilerFlag)
 
 option(TWC_WERROR "warnings are errors" OFF)
 set(TWC_SANITIZE "" CACHE STRING "address,undefined | thread | empty")
@@ -27,6 +28,14 @@ if(TWC_SANITIZE)
 elseif(CMAKE_BUILD_TYPE MATCHES "Rel")
   target_compile_options(twc-flags INTERFACE -fstack-protector-strong -fstack-clash-protection
     -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+  # Where the machine has it: calls and jumps land only where one may, and returns where they came from.
+  check_c_compiler_flag(-fcf-protection=full TWC_HAS_CF_PROTECTION)
+  if(TWC_HAS_CF_PROTECTION)
+    target_compile_options(twc-flags INTERFACE -fcf-protection=full)
+  endif()
+  # The same bytes from whatever folder; of two that fit the last one counts.
+  target_compile_options(twc-flags INTERFACE -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.
+    -ffile-prefix-map=${PROJECT_BINARY_DIR}=.)
 endif()
 target_link_options(twc-flags INTERFACE -Wl,-z,relro,-z,now)
 if(TWC_COVERAGE)
