@@ -15,6 +15,7 @@ void pack_span(struct buffer *, struct span);
 struct unpack {
     struct span rest;
     bool bad;
+    bool no_memory; /* for who reads: it is not the bytes that are bad */
 };
 
 struct unpack unpack_new(struct span packed);

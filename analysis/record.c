@@ -202,8 +202,7 @@ static void load_title_ends(struct rank *rank, struct unpack *in)
     size_t len = unpack_count(in, 4);
     uint32_t *ends = array_new(rank, uint32_t, len), before = 0;
 
-    if (!ends)
-        in->bad = true;
+    in->no_memory = in->no_memory || !ends;
     for (size_t i = 0; i < len && ends; i++) {
         ends[i] = unpack_u32(in);
         in->bad = in->bad || ends[i] < before || ends[i] > rank->title.len;
@@ -220,7 +219,7 @@ static void load_headings(struct rank *rank, struct unpack *in)
     uint32_t *keys = array_new(rank, uint32_t, rank->headings_len);
 
     if (!headings || !keys) {
-        in->bad = true;
+        in->no_memory = true;
         return;
     }
     for (size_t i = 0; i < rank->headings_len; i++) {
@@ -253,9 +252,13 @@ struct rank *rank_load(void *ctx, struct span packed, struct error *err)
         siblings[i] = load_stems(rank, &in);
     rank->sibling_titles = siblings;
     load_headings(rank, &in);
-    if (in.bad || !siblings || packed.len == 0 || *packed.at != RANK_FORMAT) {
+    bool memory = siblings && !in.no_memory;
+    if (!memory || in.bad || packed.len == 0 || *packed.at != RANK_FORMAT) {
         talloc_free(rank);
-        damaged(err, "a page's rank in the index is damaged");
+        if (!memory)
+            error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+        else
+            damaged(err, "a page's rank in the index is damaged");
         return NULL;
     }
     return rank;

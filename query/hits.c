@@ -120,7 +120,7 @@ static const char *section_url(struct making_hit *making, const struct record_se
     url_escape(&url, section->id);
     if (fragment && *fragment && url.len + strlen(fragment) + 8 < URL_MAX)
         buffer_format(&url, ":~:text=%s", fragment);
-    return buffer_string(&url);
+    return url.full && url.len < URL_MAX - 8 ? NULL : buffer_string(&url);
 }
 
 static bool add_section(struct making_hit *making, size_t at)
@@ -175,6 +175,25 @@ static const char *explanation(struct making_hit *making, const struct ranked *r
     return buffer_string(&out);
 }
 
+/* What anybody who shows a hit takes for granted; the rest may be NULL. */
+static bool is_whole(const struct hit *hit)
+{
+    for (size_t i = 0; i < hit->tags_len; i++)
+        if (!hit->tags[i])
+            return false;
+    for (size_t i = 0; i < hit->sub_results_len; i++) {
+        const struct sub_result *sub = &hit->sub_results[i];
+        if (!sub->title || !sub->anchor || !sub->url)
+            return false;
+    }
+    for (size_t i = 0; i < hit->translations_len; i++) {
+        const struct hit_translation *other = &hit->translations[i];
+        if (!other->lang || !other->url || !other->title)
+            return false;
+    }
+    return hit->id && hit->path && hit->lang && hit->url && hit->section;
+}
+
 bool hit_make(void *ctx, const struct hit_maker *maker, const struct ranked *ranked, struct hit *out,
               struct error *err)
 {
@@ -187,7 +206,8 @@ bool hit_make(void *ctx, const struct hit_maker *maker, const struct ranked *ran
         return false;
     making.best_len = sections_best(making.view, making.best, SUB_RESULTS);
 
-    bool made = making.told.at && set_record(&making) && set_texts(&making) && set_sections(&making);
+    bool made = making.told.at && set_record(&making) && set_texts(&making) && set_sections(&making) &&
+                is_whole(out);
 
     bool foreign = maker->other_language || order_is_foreign(maker->enquiry, ranked->language);
 

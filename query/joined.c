@@ -139,8 +139,12 @@ static bool add_apart(struct enquiry *enquiry, size_t at, int language, struct s
         return false;
     phrase = tree_near(&enquiry->tree, XAPC_PHRASE, terms, 2, 2);
     needs = array_new(enquiry, struct need, 2);
-    for (size_t i = 0; needs && i < 2; i++)
-        needs[i] = *enquiry_need(enquiry, &terms[i], 1);
+    for (size_t i = 0; needs && i < 2; i++) {
+        const struct need *need = enquiry_need(enquiry, &terms[i], 1);
+        if (!need)
+            return false;
+        needs[i] = *need;
+    }
     enquiry_add(enquiry, (struct way){
                              .rung = RUNG_COMPOUND,
                              .language = language,

@@ -30,6 +30,11 @@ static bool refuse(struct error *err, const char *reason)
     return error_set(err, ERROR_INPUT, NULL, 0, reason, NULL);
 }
 
+static bool no_memory(struct error *err)
+{
+    return error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+}
+
 static bool set_text(struct request *request, const char **to, const char *value, struct error *err)
 {
     *to = talloc_strdup(request, value);
@@ -116,8 +121,9 @@ static bool split(void *ctx, const char *value, const char **out, size_t *len)
         if (*len == ALTERNATIVES_MAX)
             return false;
         out[*len] = span_copy(ctx, piece);
-        if (!out[(*len)++])
+        if (!out[*len])
             return false;
+        (*len)++;
     }
     return true;
 }
@@ -127,8 +133,10 @@ static bool add_filter(struct request *request, const char *facet, const char *v
     const char *alternatives[ALTERNATIVES_MAX];
     size_t len;
 
-    if (strlen(value) > VALUE_MAX * 8 || !split(request, value, alternatives, &len))
+    if (strlen(value) > VALUE_MAX * 8)
         return refuse(err, "a filter takes at most 64 alternatives");
+    if (!split(request, value, alternatives, &len))
+        return len == ALTERNATIVES_MAX ? refuse(err, "a filter takes at most 64 alternatives") : no_memory(err);
     if (len == 0)
         return true;
     if (request->filters_len == FILTERS_MAX)
@@ -138,11 +146,15 @@ static bool add_filter(struct request *request, const char *facet, const char *v
         array_resize(request, request->filters, struct request_filter, request->filters_len + 1);
 
     if (!filters)
-        return error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+        return no_memory(err);
     request->filters = filters;
-    filters[request->filters_len++] =
-        (struct request_filter){talloc_strdup(request, facet),
-                                talloc_memdup(request, alternatives, len * sizeof *alternatives), len};
+
+    struct request_filter one = {talloc_strdup(request, facet),
+                                 talloc_memdup(request, alternatives, len * sizeof *alternatives), len};
+
+    if (!one.facet || !one.alternatives)
+        return no_memory(err);
+    filters[request->filters_len++] = one;
     return true;
 }
 

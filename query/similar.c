@@ -19,6 +19,7 @@ struct likening {
     uint32_t docid;
     int language;
     struct span path;
+    bool failed;                   /* err is set */
 };
 
 /* ---- the page ---- */
@@ -36,11 +37,15 @@ static bool is_it(struct likening *likening, uint32_t docid)
     bool same = record && (span_is(record->id, likening->id) || span_is(record->path, likening->id)) &&
                 (!likening->lang || span_is(record->lang, likening->lang) || span_is(record->path, likening->id));
 
+    likening->failed = !record;
     if (same) {
+        const char *lang = span_copy(likening->answer, record->lang);
         likening->docid = docid;
         likening->path = (struct span){span_copy(likening->answer, record->path), record->path.len};
-        likening->language = analyser_language(index->generation->analyser,
-                                               span_copy(likening->answer, record->lang));
+        if (lang && likening->path.at)
+            likening->language = analyser_language(index->generation->analyser, lang);
+        else
+            likening->failed = !error_set(likening->err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
     }
     talloc_free(record);
     free(data);
@@ -60,9 +65,11 @@ static bool find_page(struct likening *likening)
         size_t len = 0;
         if (!xapc_reader_postings(index->reader, bytes_of(name), PAGES_LOOKED_AT, &docids, &len, &index->trouble))
             return false;
-        for (size_t k = 0; k < len && !likening->docid; k++)
+        for (size_t k = 0; k < len && !likening->docid && !likening->failed; k++)
             is_it(likening, docids[k]);
         free(docids);
+        if (likening->failed)
+            return false;
     }
     if (likening->docid)
         return true;
@@ -183,6 +190,7 @@ static bool ask(void *self)
     talloc_free(likening->answer);
     likening->answer = answer;
     likening->docid = 0;
+    likening->failed = false;
     if (!answer)
         return error_set(likening->err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
     answer->request = likening->request;
