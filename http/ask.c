@@ -16,8 +16,10 @@ static size_t set_all(struct exchange *x, struct request *request, struct invali
     for (size_t i = 0; i < x->parameters.len; i++) {
         const struct parameter *p = &x->parameters.at[i];
         struct error err;
-        if (!request_set(request, p->name, p->value, &err))
+        if (!request_set(request, p->name, p->value, &err)) {
+            x->no_memory = x->no_memory || err.kind == ERROR_MEMORY;
             invalid[bad++] = (struct invalid_parameter){p->name, talloc_strdup(x, err.text)};
+        }
     }
     const char *name = NULL;
     struct error err;

@@ -41,6 +41,9 @@ static enum MHD_Result join_one(void *cls, enum MHD_ValueKind kind, const char *
     (void)kind;
     if (strcasecmp(name, join->name) == 0 && value)
         join->text = join->text ? talloc_asprintf(join->x, "%s,%s", join->text, value) : talloc_strdup(join->x, value);
+    else
+        return MHD_YES;
+    join->x->no_memory = join->x->no_memory || !join->text;
     return MHD_YES;
 }
 
@@ -149,7 +152,7 @@ enum MHD_Result exchange_answer(struct exchange *x, const char *method, const ch
 {
     x->method = method;
     answer(x, version);
-    if (x->reply.body.full)
+    if (x->reply.body.full || x->no_memory)
         problem_reply(x, PROBLEM_NO_MEMORY, NULL);
     enum MHD_Result sent = reply_send(x);
     metrics_request(x->server->metrics, route_number(x->route), x->reply.status, (double)(clock_ns() - x->began) / 1e9);

@@ -49,6 +49,7 @@ struct exchange {
     bool uri_too_long;
     bool begun; /* its head has been read */
     bool has_body;
+    bool no_memory; /* something that it depends on could not be kept: it is not what it would be */
     const char *method;
     char *path; /* decoded */
     struct parameters parameters;

@@ -129,11 +129,15 @@ enum MHD_Result reply_send(struct exchange *x)
     cors_allow(x);
     struct out out = {MHD_create_response_from_buffer(r->body.len, r->body.at, MHD_RESPMEM_PERSISTENT), true};
     if (!out.response)
-        return MHD_NO;
+        return reply_no_memory(x->mhd);
     put_all(&out, x);
-    enum MHD_Result queued = out.ok ? MHD_queue_response(x->mhd, r->status, out.response) : MHD_NO;
+    bool whole = out.ok && !x->no_memory && !r->body.full;
+    enum MHD_Result queued = whole ? MHD_queue_response(x->mhd, r->status, out.response) : MHD_NO;
     MHD_destroy_response(out.response);
-    return queued == MHD_YES ? MHD_YES : reply_no_memory(x->mhd);
+    if (queued == MHD_YES)
+        return MHD_YES;
+    r->status = 503;
+    return reply_no_memory(x->mhd);
 }
 
 enum MHD_Result reply_no_memory(struct MHD_Connection *mhd)

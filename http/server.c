@@ -68,8 +68,9 @@ static void *on_uri(void *cls, const char *uri, struct MHD_Connection *mhd)
 
 static bool has_body(struct exchange *x)
 {
-    const char *length = exchange_header(x, "Content-Length");
-    return (length && strtoull(length, NULL, 10) > 0) || exchange_header(x, "Transfer-Encoding");
+    const char *length = MHD_lookup_connection_value(x->mhd, MHD_HEADER_KIND, "Content-Length");
+    return (length && strtoull(length, NULL, 10) > 0) ||
+           MHD_lookup_connection_value(x->mhd, MHD_HEADER_KIND, "Transfer-Encoding");
 }
 
 /* The signature is libmicrohttpd's. NOLINTBEGIN(readability-non-const-parameter) */
