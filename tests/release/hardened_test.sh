@@ -18,7 +18,9 @@ want() { # FILE WHAT COMMAND…
     echo "$(basename "$file"): $what"
     bad=1
 }
+# shellcheck disable=SC2317  # want calls them
 has() { grep -q -e "$1" <<<"$2"; }
+# shellcheck disable=SC2317
 lacks() { ! grep -q -e "$1" <<<"$2"; }
 
 library=$(echo "$build"/xapian-c/libxapian-c.so.?)
