@@ -14,17 +14,10 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+from proxy import answers, changed, free_port, skip, start_nginx  # noqa: E402
+
 SEARCHED = "staking"  # what enough clients ask to be counted
-
-
-def skip(why):
-    print(f"skipped: {why}")
-    sys.exit(77)
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as s:
-        return s.getsockname()[1]
 
 
 def until(what, ready):
@@ -33,14 +26,6 @@ def until(what, ready):
             return found
         time.sleep(0.1)
     sys.exit(f"{what} did not start")
-
-
-def answers(port):
-    try:
-        socket.create_connection(("127.0.0.1", port)).close()
-        return True
-    except OSError:
-        return False
 
 
 class Daemon:
@@ -59,42 +44,6 @@ class Daemon:
     def stop(self):
         self.child.terminate()
         assert self.child.wait(30) == 0
-
-
-def nginx_program(folder):
-    """nginx as it is installed; else unpacked from Debian's package, so that no service is started by a test."""
-    found = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
-    if found or not shutil.which("apt-get"):
-        return found
-    try:
-        subprocess.run(["apt-get", "download", "nginx"], cwd=folder, timeout=60, check=True, capture_output=True)
-        subprocess.run(["dpkg", "-x", next(folder.glob("nginx_*.deb")), folder / "nginx"], timeout=60, check=True)
-        program = folder / "nginx/usr/sbin/nginx"
-        return subprocess.run([program, "-v"], capture_output=True, check=True) and program
-    except (OSError, StopIteration, subprocess.SubprocessError):
-        return None
-
-
-def changed(example, *changes):
-    """The example with what it says is to be changed."""
-    text = (ROOT / "docs/proxies" / example).read_text()
-    for old, new in changes:
-        assert old in text, f"docs/proxies/{example} has no {old}"
-        text = text.replace(old, new)
-    return text
-
-
-def start_nginx(folder, log, port, upstream):
-    program = nginx_program(folder) or skip("nginx is not installed (apt-get install nginx-light)")
-    site = changed("nginx.conf", ("listen 80", f"listen 127.0.0.1:{port}"), ("127.0.0.1:8080", f"127.0.0.1:{upstream}"),
-                   ("/srv/site/public", str(folder / "site")), ("/var/log/nginx", str(log)))
-    paths = "".join(f"{name}_temp_path {folder}/tmp-{name};" for name in ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"])
-    user = "user root;" if os.getuid() == 0 else ""
-    # Everything outside of the example as talkative as it gets.
-    (folder / "nginx.conf").write_text(f"{user} daemon off; pid {folder}/nginx.pid; error_log {log}/main-error.log info;\n"
-                                       f"events {{}}\nhttp {{ {paths} access_log {log}/main-access.log combined;\n{site}\n}}\n")
-    return subprocess.Popen([program, "-e", f"{log}/early.log", "-c", folder / "nginx.conf"],
-                            stdout=open(log / "nginx.out", "wb"), stderr=subprocess.STDOUT)
 
 
 def start_caddy(folder, log, port, upstream):
@@ -190,7 +139,8 @@ def main():
         daemon = proxy = None
         try:
             daemon = Daemon(binaries, folder)
-            proxy = {"nginx": start_nginx, "caddy": start_caddy}[kind](folder, log, port, daemon.port)
+            proxy = (start_caddy(folder, log, port, daemon.port) if kind == "caddy" else
+                     start_nginx(folder, log, port, ("127.0.0.1:8080", f"127.0.0.1:{daemon.port}")))
             until(kind, lambda: answers(port))
             readers = [Reader(port, number) for number in range(6)]
             for reader in readers:

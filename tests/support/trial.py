@@ -199,11 +199,11 @@ def export_is_whole(folder):
 
 
 class Daemon:
-    """twc-searchd over an index, on a free port."""
+    """twc-searchd over an index, on a free port or on the one that is named."""
 
-    def __init__(self, programs, index, *options):
-        self.child = subprocess.Popen([programs.searchd, "--index", str(index), "--listen", "127.0.0.1:0", "--rate", "0",
-                                       *options], env=CLEAN, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    def __init__(self, programs, index, *options, port=0):
+        self.child = subprocess.Popen([programs.searchd, "--index", str(index), "--listen", f"127.0.0.1:{port}", "--rate",
+                                       "0", *options], env=CLEAN, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         line = self.child.stdout.readline()
         want("http://127.0.0.1:" in line, "the daemon did not start:", line)
         self.port = int(line.rstrip().rstrip("/").rsplit(":", 1)[1])
