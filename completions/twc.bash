@@ -9,7 +9,7 @@ _twc() {
     local program=$1 word=$2 before=$3
     compopt +o filenames 2>/dev/null
     case $before in
-    --index | --export) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
+    --index | --export | --import) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
     --config | --evaluate | --floor | --related | --log-queries)
         compopt -o filenames
         mapfile -t COMPREPLY < <(compgen -f -- "$word")

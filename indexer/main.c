@@ -11,7 +11,9 @@
 #include "corpus/corpus.h"
 #include "indexer/export.h"
 #include "indexer/hook.h"
+#include "indexer/import.h"
 #include "indexer/options.h"
+#include "indexer/related.h"
 #include "indexer/store.h"
 #include "indexer/watch.h"
 #include "xapian-c/xapian-c.h"
@@ -142,6 +144,18 @@ static void print_report_json(void *ctx, const struct index_report *report)
     puts(buffer_string(&out));
 }
 
+/* Where the index is: its name is a talloc child of ctx. */
+static const char *index_folder(void *ctx, const struct options *options)
+{
+    return options->index.index ? options->index.index
+                                : talloc_asprintf(ctx, "%s/.twc-search/index", options->index.site);
+}
+
+static bool write_related(void *ctx, const struct options *options, struct error *err)
+{
+    return related_write(ctx, index_folder(ctx, options), options->related_to, err);
+}
+
 static int index_site(void *ctx, const struct options *options, const struct listener *listener,
                       struct console *console)
 {
@@ -155,6 +169,8 @@ static int index_site(void *ctx, const struct options *options, const struct lis
         print_report_json(ctx, &report);
     else if (!options->quiet)
         print_report(&report);
+    if (options->related_to && !write_related(ctx, options, &err))
+        return fail(console, &err);
     return report.skipped ? EXIT_SKIPPED : EXIT_SUCCESS;
 }
 
@@ -163,7 +179,7 @@ static int index_site(void *ctx, const struct options *options, const struct lis
 enum { QUIET_MS = 200, PATIENCE_MS = 1500, RETRY_SECONDS = 30 };
 
 /* One update; what goes wrong is told and tried again at the next change, or in half a minute. */
-static int64_t update_once(struct options *options, const struct listener *listener, struct console *console)
+static int64_t update_once(void *ctx, struct options *options, const struct listener *listener, struct console *console)
 {
     struct index_report report;
     struct error err;
@@ -178,6 +194,8 @@ static int64_t update_once(struct options *options, const struct listener *liste
     clear_bar(console);
     if (!options->quiet && *report.generation)
         print_report(&report);
+    if (options->related_to && !write_related(ctx, options, &err))
+        fail(console, &err);
     fflush(stdout);
     return report.next_change;
 }
@@ -201,7 +219,7 @@ static int watch_site(void *ctx, struct options *options, const struct listener 
     enum watched what = WATCHED_CHANGE;
 
     while (watch && what != WATCHED_STOP) {
-        wait.until = update_once(options, listener, console);
+        wait.until = update_once(ctx, options, listener, console);
         if (!watch_wait(watch, &wait, &what, &err))
             break;
     }
@@ -280,12 +298,16 @@ static int look_at_site(void *ctx, const struct options *options, const struct l
     return site_skipped(site) ? EXIT_SKIPPED : EXIT_SUCCESS;
 }
 
+/* The store of the index that is meant; NULL with *err set. */
+static struct store *open_store(void *ctx, const struct options *options, struct error *err)
+{
+    return store_open(ctx, index_folder(ctx, options), options->index.wait, err);
+}
+
 static int rollback(void *ctx, const struct options *options, struct console *console)
 {
     struct error err;
-    char *folder = options->index.index ? talloc_strdup(ctx, options->index.index)
-                                        : talloc_asprintf(ctx, "%s/.twc-search/index", options->index.site);
-    struct store *store = store_open(ctx, folder, options->index.wait, &err);
+    struct store *store = open_store(ctx, options, &err);
 
     if (!store || !store_rollback(store, &err))
         return fail(console, &err);
@@ -297,14 +319,25 @@ static int rollback(void *ctx, const struct options *options, struct console *co
 static int export(void *ctx, const struct options *options, struct console *console)
 {
     struct error err;
-    char *folder = options->index.index ? talloc_strdup(ctx, options->index.index)
-                                        : talloc_asprintf(ctx, "%s/.twc-search/index", options->index.site);
-    struct store *store = store_open(ctx, folder, options->index.wait, &err);
+    struct store *store = open_store(ctx, options, &err);
 
     if (!store || !store_export(store, options->export_to, &err))
         return fail(console, &err);
     if (!options->quiet)
         printf("exported to %s\n", options->export_to);
+    return EXIT_SUCCESS;
+}
+
+static int import(void *ctx, const struct options *options, struct console *console)
+{
+    struct error err;
+    struct store *store = open_store(ctx, options, &err);
+    bool published;
+
+    if (!store || !store_import(store, options->import_from, &published, &err))
+        return fail(console, &err);
+    if (!options->quiet)
+        printf(published ? "imported from %s\n" : "%s: this copy serves already\n", options->import_from);
     return EXIT_SUCCESS;
 }
 
@@ -348,6 +381,8 @@ static int run(void *ctx, struct options *options, struct console *console)
         return rollback(ctx, options, console);
     case DEED_EXPORT:
         return export(ctx, options, console);
+    case DEED_IMPORT:
+        return import(ctx, options, console);
     case DEED_DRY_RUN:
     case DEED_CHECK_CONFIG:
         return look_at_site(ctx, options, &listener, console);

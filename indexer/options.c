@@ -17,6 +17,8 @@ const char options_help[] =
     "  --install-hook     let git do so after a commit, merge, checkout or push\n"
     "  --rollback         let the previous generation serve again\n"
     "  --export DIR       a whole copy of the index, with checksums, for shipping elsewhere\n"
+    "  --import DIR       let a copy of such an export serve, where it is whole\n"
+    "  --related FILE     then write, for each page, which others are like it, as data for templates\n"
     "  --forget           bring it up to date, then drop every trace of what is gone, earlier generations too\n"
     "  --dry-run          index nothing, list the pages; with --json an object a line\n"
     "  --check-config     read the settings, say what is assumed, index nothing\n"
@@ -35,6 +37,8 @@ enum option_name {
     OPTION_WAIT,
     OPTION_ROLLBACK,
     OPTION_EXPORT,
+    OPTION_IMPORT,
+    OPTION_RELATED,
     OPTION_FORGET,
     OPTION_WATCH,
     OPTION_INSTALL_HOOK,
@@ -60,6 +64,8 @@ static const struct option_row {
     {"wait", no_argument, OPTION_WAIT},
     {"rollback", no_argument, OPTION_ROLLBACK},
     {"export", required_argument, OPTION_EXPORT},
+    {"import", required_argument, OPTION_IMPORT},
+    {"related", required_argument, OPTION_RELATED},
     {"forget", no_argument, OPTION_FORGET},
     {"watch", no_argument, OPTION_WATCH},
     {"install-hook", no_argument, OPTION_INSTALL_HOOK},
@@ -73,7 +79,6 @@ static const struct option_row {
     /* Named by the contract and not built yet: told, never taken in silence. */
     {"changed", no_argument, OPTION_UNBUILT},
     {"changed-from0", no_argument, OPTION_UNBUILT},
-    {"related", required_argument, OPTION_UNBUILT},
     {"shards", required_argument, OPTION_UNBUILT},
 };
 
@@ -103,6 +108,13 @@ static bool set(struct options *out, const struct option_row *row, const char *v
     case OPTION_EXPORT:
         out->deed = DEED_EXPORT;
         out->export_to = value;
+        return true;
+    case OPTION_IMPORT:
+        out->deed = DEED_IMPORT;
+        out->import_from = value;
+        return true;
+    case OPTION_RELATED:
+        out->related_to = value;
         return true;
     case OPTION_FORGET:
         out->index.forget = true;

@@ -12,6 +12,7 @@ enum deed {
     DEED_CHECK_CONFIG,
     DEED_ROLLBACK,
     DEED_EXPORT,
+    DEED_IMPORT,
     DEED_HELP,
     DEED_VERSION
 };
@@ -19,7 +20,8 @@ enum deed {
 struct options {
     struct index_options index;
     enum deed deed;
-    const char *export_to;
+    const char *export_to, *import_from;
+    const char *related_to; /* beside indexing; NULL: not asked for */
     bool json, quiet, verbose;
 };
 
