@@ -30,9 +30,9 @@ enum { SCHEMA_LEVELS = 3 };
 #define TERM_ID "I"          /* the page's id (record.h): pages of a translation set that differ by language alone share it */
 #define TERM_LANG "L"        /* language code */
 #define TERM_LONE "XL"       /* XLen: no page of its set is in that language, so it is what its readers have */
-#define TERM_TAG "K"         /* a tag's key (fold_key) */
+#define TERM_TAG "K"         /* a tag's key (fold_key), of the page or of a translation */
 #define TERM_SECTION "P"     /* section, and "P" alone for the top */
-#define TERM_TAXONOMY "XT"   /* XTcategories:key */
+#define TERM_TAXONOMY "XT"   /* XTcategories:key, likewise */
 #define TERM_SET "J"         /* key of the translation set: "J" translation_key */
 #define TERM_PIN "XP"        /* XPen:folded words of search.pin, stemmed and joined by blanks */
 

@@ -54,7 +54,7 @@ struct settings {
     const char **taxonomies;             /* plural names besides tags that the configuration has: "categories" */
     size_t taxonomies_len;
     const struct glossary_file *glossary; /* NULL where none is asked for */
-    const char *compound_list;           /* path of a word list, "" for none; default Debian's */
+    const char *compound_list;           /* path of a word list, a relative one joined to SITE; "" for none; default Debian's */
     const char **compound_never;         /* words that are never split */
     size_t compound_never_len;
     const char *golden, *floor;          /* paths under SITE, or NULL */

@@ -286,6 +286,12 @@ static bool read_word_file(struct reading *r, const struct yaml *node)
     return true;
 }
 
+/* A word list may lie anywhere, as Debian's does; a name is one below the site, wherever twc-index was started. */
+static const char *below_site(const struct reading *r, const char *name)
+{
+    return *name == '\0' || *name == '/' ? name : text_format(r->ctx, "%s/%s", r->options->folder, name);
+}
+
 static bool read_compounds(struct reading *r, const struct yaml *node)
 {
     static const char *const keys[] = {"list", "never", NULL};
@@ -297,8 +303,9 @@ static bool read_compounds(struct reading *r, const struct yaml *node)
     if (list && !yaml_is_scalar(list))
         return wrong(r, list->line, "'list' is a file", "write it as list: /usr/share/dict/dutch");
     if (list)
-        r->out->compound_list =
-            yaml_is_null(list) || (yaml_bool(list, &off) && !off) || text_same(list->text, "none") ? "" : list->text;
+        r->out->compound_list = yaml_is_null(list) || (yaml_bool(list, &off) && !off) || text_same(list->text, "none")
+                                    ? ""
+                                    : below_site(r, list->text);
     if (yaml_is_list(never))
         return read_texts(r, never, "never", "write it as never: [word]", &r->out->compound_never,
                           &r->out->compound_never_len);

@@ -133,10 +133,10 @@ static void add_pins(struct making *making)
     }
 }
 
-static void add_taxonomies(struct making *making)
+static void add_tags(struct making *making, const struct page *page)
 {
-    const struct page *page = making->reading->page;
-
+    for (size_t i = 0; i < page->tags_len; i++)
+        add_key(making, TERM_TAG, page->tags[i]);
     for (size_t i = 0; i < page->taxonomies_len; i++) {
         const struct taxonomy_terms *taxonomy = &page->taxonomies[i];
         char *prefix = talloc_asprintf(making->document, "%s%s:", TERM_TAXONOMY, taxonomy->taxonomy);
@@ -145,21 +145,23 @@ static void add_taxonomies(struct making *making)
     }
 }
 
-static bool is_among(const struct reading *const *siblings, size_t siblings_len, const char *lang)
+static bool is_among(const struct page *const *pages, size_t len, const char *lang)
 {
-    for (size_t i = 0; i < siblings_len; i++)
-        if (strcmp(siblings[i]->page->lang, lang) == 0)
+    for (size_t i = 0; i < len; i++)
+        if (strcmp(pages[i]->lang, lang) == 0)
             return true;
     return false;
 }
 
-static void add_lone(struct making *making, const struct reading *const *siblings, size_t siblings_len)
+/* By all translations, those too that lend no words. */
+static void add_lone(struct making *making)
 {
+    const struct page *page = making->reading->page;
     const struct analyser *analyser = making->maker->analyser;
 
     for (size_t i = 0; i < analyser_languages(analyser); i++) {
         const char *lang = analyser_code(analyser, (int)i);
-        if (strcmp(lang, making->reading->page->lang) != 0 && !is_among(siblings, siblings_len, lang))
+        if (strcmp(lang, page->lang) != 0 && !is_among(page->translations, page->translations_len, lang))
             add_filter(making, TERM_LONE, span_of(lang));
     }
 }
@@ -173,9 +175,10 @@ static void add_filters(struct making *making)
     add_filter(making, TERM_LANG, span_of(page->lang));
     add_filter(making, TERM_SECTION, span_of(page->section));
     add_filter(making, TERM_SET, span_of(page->translation_key));
-    for (size_t i = 0; i < page->tags_len; i++)
-        add_key(making, TERM_TAG, page->tags[i]);
-    add_taxonomies(making);
+    /* It is one page in two languages: who asks for union has the Dutch page too, which is tagged vakbond. */
+    add_tags(making, page);
+    for (size_t i = 0; i < page->translations_len; i++)
+        add_tags(making, page->translations[i]);
     add_pins(making);
 }
 
@@ -253,7 +256,7 @@ struct document *document_new(void *ctx, const struct document_maker *maker, con
     if (made) {
         add_text(making, positions);
         add_filters(making);
-        add_lone(making, siblings, siblings_len);
+        add_lone(making);
         add_suggestions(making);
         made = weak_write(making->parts, making->postings);
     }

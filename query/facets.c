@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "query/tags.h"
 
 enum { VALUES_MAX = 200 };
 
@@ -50,6 +51,55 @@ static bool fill(struct answer *answer, struct facet *facet, const struct xapc_f
     return facet->counts != NULL;
 }
 
+static bool has_key(const char *const *keys, size_t len, const char *key)
+{
+    for (size_t i = 0; i < len; i++)
+        if (strcmp(keys[i], key) == 0)
+            return true;
+    return false;
+}
+
+static int most_first(const void *a, const void *b)
+{
+    const struct facet_count *one = a, *other = b;
+
+    if (one->count != other->count)
+        return one->count < other->count ? 1 : -1;
+    return strcmp(one->value, other->value);
+}
+
+/* One tag written in two ways, or in two languages, is counted once, under the way that most pages have: as the filter
+ * finds them. The counts come most frequent first. */
+static bool join_same(struct enquiry *enquiry, struct facet *facet)
+{
+    void *scratch = talloc_new(enquiry);
+    const char **own = array_new(scratch, const char *, facet->counts_len);
+    size_t kept = 0;
+
+    for (size_t i = 0; own && i < facet->counts_len; i++) {
+        const char *keys[TAG_KEYS];
+        size_t len = tag_keys(scratch, enquiry->index->generation, span_of(facet->counts[i].value), keys), k = 0;
+        while (k < kept && !has_key(keys, len, own[k]))
+            k++;
+        if (k < kept) {
+            facet->counts[k].count += facet->counts[i].count;
+            continue;
+        }
+        own[kept] = len > 0 ? keys[0] : "";
+        facet->counts[kept++] = facet->counts[i];
+    }
+    if (own && kept > 1)
+        qsort(facet->counts, kept, sizeof *facet->counts, most_first);
+    facet->counts_len = own ? kept : 0;
+    talloc_free(scratch);
+    return own != NULL;
+}
+
+static bool is_taxonomy(const char *facet)
+{
+    return strcmp(facet, "tag") == 0 || strncmp(facet, "tax.", 4) == 0;
+}
+
 /* The facets at which[0 … len) in one search. */
 static bool count(struct answer *answer, struct enquiry *enquiry, const struct xapc_query *tree, enum phrases phrases,
                   const size_t *which, size_t len)
@@ -82,7 +132,8 @@ static bool count(struct answer *answer, struct enquiry *enquiry, const struct x
         !xapc_reader_search(index->reader, &search, &hits, &index->trouble))
         return false;
     for (size_t i = 0; i < hits->facets_len && i < slots_len && filled; i++)
-        filled = fill(answer, &answer->facets[of[i]], &hits->facets[i]);
+        filled = fill(answer, &answer->facets[of[i]], &hits->facets[i]) &&
+                 (!is_taxonomy(answer->facets[of[i]].name) || join_same(enquiry, &answer->facets[of[i]]));
     answer->facets_exact = answer->facets_exact && hits->matches_low == hits->matches_high;
     xapc_hits_free(hits);
     return filled;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "query/tags.h"
 
 enum { KEY_MAX = 1 << 14, PHRASE_MAX = 64 };
 
@@ -20,11 +21,16 @@ static const struct xapc_query *filter_term(struct enquiry *enquiry, const char 
     return tree_term(&enquiry->tree, schema_filter(&name, prefix, text), 1);
 }
 
-static const struct xapc_query *key_term(struct enquiry *enquiry, const char *prefix, struct span text)
+/* Pages with the tag, in whichever language it is written. */
+static const struct xapc_query *tagged(struct enquiry *enquiry, const char *prefix, struct span tag)
 {
-    char *key = fold_key(enquiry, text);
+    const char *keys[TAG_KEYS];
+    const struct xapc_query *kids[TAG_KEYS];
+    size_t len = tag_keys(enquiry, enquiry->index->generation, tag, keys);
 
-    return key ? filter_term(enquiry, prefix, span_of(key)) : NULL;
+    for (size_t i = 0; i < len; i++)
+        kids[i] = filter_term(enquiry, prefix, span_of(keys[i]));
+    return tree_join(&enquiry->tree, XAPC_OR, kids, len);
 }
 
 static void put(struct sieve *sieve, bool without, const struct xapc_query *tree)
@@ -52,7 +58,7 @@ static const struct xapc_query *year(struct enquiry *enquiry, const char *text)
 static const struct xapc_query *alternative(struct enquiry *enquiry, const char *facet, const char *value)
 {
     if (strcmp(facet, "tag") == 0)
-        return key_term(enquiry, TERM_TAG, span_of(value));
+        return tagged(enquiry, TERM_TAG, span_of(value));
     if (strcmp(facet, "section") == 0)
         return filter_term(enquiry, TERM_SECTION, span_of(value));
     if (strcmp(facet, "lang") == 0)
@@ -60,7 +66,7 @@ static const struct xapc_query *alternative(struct enquiry *enquiry, const char 
     if (strcmp(facet, "year") == 0)
         return year(enquiry, value);
     if (strncmp(facet, "tax.", 4) == 0)
-        return key_term(enquiry, talloc_asprintf(enquiry, "%s%s:", TERM_TAXONOMY, facet + 4), span_of(value));
+        return tagged(enquiry, talloc_asprintf(enquiry, "%s%s:", TERM_TAXONOMY, facet + 4), span_of(value));
     return NULL;
 }
 
@@ -186,7 +192,7 @@ static void put_clause(struct sieve *sieve, const struct clause *clause, enum ph
         tree = in_text(enquiry, clause, phrases);
         break;
     case CLAUSE_TAG:
-        tree = key_term(enquiry, TERM_TAG, clause->value);
+        tree = tagged(enquiry, TERM_TAG, clause->value);
         break;
     case CLAUSE_SECTION:
         tree = filter_term(enquiry, TERM_SECTION, clause->value);

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/memory.h"
+#include "query/tags.h"
 
 enum { CLAUSES_MAX = 32, KEY_MAX = 4096 };
 
@@ -122,10 +123,14 @@ static bool is_used(struct parse *parse, const char *prefix, struct span text)
 
 static bool is_tag(struct parse *parse, struct span value)
 {
-    char *key = fold_key(parse->out, value);
-    bool used = key && *key && is_used(parse, TERM_TAG, span_of(key));
+    void *scratch = talloc_new(parse->out);
+    const char *keys[TAG_KEYS];
+    size_t len = tag_keys(scratch, parse->index->generation, value, keys);
+    bool used = false;
 
-    talloc_free(key);
+    for (size_t i = 0; i < len && !used; i++)
+        used = is_used(parse, TERM_TAG, span_of(keys[i]));
+    talloc_free(scratch);
     return used;
 }
 

@@ -168,7 +168,7 @@ static void everything_can_be_set(void **state)
     void *ctx = talloc_new(NULL);
     const struct settings *settings = site_settings(open_with(
         ctx, TWO "-- twc-search.yaml --\ntranslate: []\nsections:\n  guides: {weight: 1.3}\n  posts: {news: true}\n"
-                 "compounds: {list: words.txt, never: search/never.txt}\n"
+                 "compounds: {list: /usr/share/dict/words, never: search/never.txt}\n"
                  "publish: {golden: search/judged.tsv, floor: search/floor.tsv, max_shrink: 0.5}\nmax_page: "
                  "512k\nglossary: g.yaml\n"
                  "-- search/never.txt --\n# not these\nspoorweg # a name\n\n  kantoortuin\n"
@@ -179,7 +179,7 @@ static void everything_can_be_set(void **state)
     assert_string_equal(settings->sections[0].name, "guides");
     assert_true(settings->sections[0].weight > 1.29 && !settings->sections[0].news);
     assert_true(settings->sections[1].weight == 1 && settings->sections[1].news);
-    assert_string_equal(settings->compound_list, "words.txt");
+    assert_string_equal(settings->compound_list, "/usr/share/dict/words");
     assert_int_equal(settings->compound_never_len, 2);
     assert_string_equal(settings->compound_never[0], "spoorweg");
     assert_string_equal(settings->compound_never[1], "kantoortuin");
@@ -196,6 +196,18 @@ static void everything_can_be_set(void **state)
     assert_string_equal(glossary->entries[1].sides[0].terms[0], "no");
     assert_int_equal(glossary->entries[2].sides_len, 1);
     assert_string_equal(glossary->entries[2].sides[0].terms[1], "trade union");
+    talloc_free(ctx);
+}
+
+static void a_word_list_is_looked_for_below_the_site(void **state)
+{
+    (void)state;
+    void *ctx = talloc_new(NULL);
+    struct site *site = open_with(ctx, TWO "-- twc-search.yaml --\ncompounds: {list: search/words.txt}\n"
+                                           "-- search/words.txt --\nspoorweg\n");
+    const char *list = site_settings(site)->compound_list;
+    assert_true(list[0] == '/');
+    assert_true(file_exists(list));
     talloc_free(ctx);
 }
 
@@ -249,6 +261,7 @@ int main(void)
         cmocka_unit_test(a_glossary_that_is_wrong_is_told),
         cmocka_unit_test(defaults_are_filled_in),
         cmocka_unit_test(everything_can_be_set),
+        cmocka_unit_test(a_word_list_is_looked_for_below_the_site),
         cmocka_unit_test(words_that_are_never_split_may_stand_in_the_settings),
         cmocka_unit_test(the_shipped_glossary_is_whole),
         cmocka_unit_test(settings_may_lie_elsewhere),
