@@ -217,12 +217,18 @@ static void expand(struct enquiry *enquiry, size_t at, int language)
     talloc_free(walk.found);
 }
 
+/* One letter says too little beside others; alone, and where it is no word of any page, it is the beginning of one. */
+static bool is_enough(struct enquiry *enquiry, struct span form)
+{
+    return form.len >= LEAST_BYTES || (enquiry->words_len == 1 && !enquiry_answers(enquiry, form));
+}
+
 void ways_of_prefix(struct enquiry *enquiry)
 {
     size_t at = enquiry->words_len;
 
     if (at == 0 || !enquiry->words[at - 1].last || !enquiry->words[at - 1].content || enquiry->words[at - 1].gram ||
-        enquiry->words[at - 1].form.len < LEAST_BYTES)
+        !is_enough(enquiry, enquiry->words[at - 1].form))
         return;
     for (size_t k = 0; k < enquiry->scope_len; k++)
         expand(enquiry, at - 1, enquiry->scope[k]);

@@ -1,4 +1,4 @@
-/* Long queries: as much of them is asked as can be, and the rest is told as left out; none is an error. */
+/* Long queries and short ones: as much of them is asked as can be, and none is an error. */
 #include "tests/query/world.h"
 #include "tests/support/cmocka.h"
 #include "tests/support/folder.h"
@@ -53,11 +53,28 @@ static void a_few_words_in_ever_other_orders_are_answered_in_eight_languages(voi
     talloc_free(world);
 }
 
+static void a_letter_alone_that_is_no_word_is_the_beginning_of_one(void **state)
+{
+    struct world *world = world_new();
+    struct answer *answer;
+
+    (void)state;
+    world_page(world, "a.md", "Questions", "", "Our quarterly Q&A.");
+    world_page(world, "b.md", "Plan B", "", "A plan, and plan B.");
+    world_index(world);
+    answer = world_ask(world, "en", "Q");
+    assert_string_equal(world_ids(world, answer), "a");
+    assert_string_equal(world_relaxed(world, answer), "prefix");
+    assert_string_equal(world_ids(world, world_ask(world, "en", "b")), "b");
+    talloc_free(world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_word_of_the_glossary_said_four_hundred_times_is_asked_once),
         cmocka_unit_test(a_few_words_in_ever_other_orders_are_answered_in_eight_languages),
+        cmocka_unit_test(a_letter_alone_that_is_no_word_is_the_beginning_of_one),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
