@@ -1,19 +1,21 @@
-// node differ.mjs INDEX.JSON-FOLDER PAGES.JSONL URL SEED MINUTES
+// node differ.mjs SEARCH.JS INDEX.JSON-FOLDER PAGES.JSONL URL SEED MINUTES
 //
 // Asks Fuse, with the options of the site's own search box, and the daemon at URL the same queries: every title, heading and tag of
 // the pages, every two words in a row of a title, and 2,000 words drawn from their texts. Whatever Fuse answers must be answered.
 import {readFileSync} from 'node:fs';
 import {Agent, get} from 'node:http';
+import {runInNewContext} from 'node:vm';
 import Fuse from 'fuse.js';
 
-const [folder, pages, url, seed, minutes] = process.argv.slice(2);
+const [script, folder, pages, url, seed, minutes] = process.argv.slice(2);
 const last = Date.now() + 60000 * Number(minutes);
 const agent = new Agent({keepAlive: true});
 const WORDS = 2000;
 
-// As the site has it in assets/js/search.js.
-const options = {shouldSort: true, ignoreLocation: true, threshold: 0.0, includeMatches: true, keys: [
-  {name: 'title', weight: 0.8}, {name: 'section', weight: 0.2}, {name: 'summary', weight: 0.6}, {name: 'content', weight: 0.4}]};
+// What the site's own search box asks Fuse with: the object literal in its script.
+const literal = /var options = (\{[^;]*\});/.exec(readFileSync(script, 'utf8'));
+if (!literal) throw new Error(`${script}: there is no 'var options = {…};' in it any more`);
+const options = runInNewContext(`(${literal[1]})`);
 const boxes = new Map(['en', 'nl'].map((lang) =>
   [lang, new Fuse(JSON.parse(readFileSync(`${folder}/${lang}/index.json`, 'utf8')), options)]));
 
