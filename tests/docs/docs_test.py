@@ -5,7 +5,9 @@ right page, and alerts and dashboard ask for metrics that the daemon serves.
     docs_test.py BIN commands|links|search|operations
 
 A block of commands is ```sh and is run in a copy of the demo site, the blocks of a page one after the other; ```sh background
-goes on until the page ends; ```sh skip: REASON is not run. A command in a block of another kind is a fault."""
+goes on until the page ends; ```sh server is run by tests/long/newcomer, on a machine of its own, ```sh server build before it
+boots; ```sh skip: REASON is not run. ```console shows commands after a $ and what they say: its titles, addresses and counts must be
+said, though the numbers may differ and the text of a page is left out. A command in a block of another kind is a fault."""
 import json
 import os
 import pathlib
@@ -24,6 +26,7 @@ BIN = pathlib.Path(sys.argv[1]).resolve()
 DOCS = ROOT / "docs"
 PAGES = [*sorted(DOCS.glob("*.md")), ROOT / "README.md", ROOT / "ARCHITECTURE.md", ROOT / "NEWS.md",
          ROOT / "xapian-c" / "README.md", ROOT / "corpus" / "demo" / "README.md", ROOT / "http" / "box" / "README.md"]
+RUN = [*sorted(DOCS.glob("*.md")), ROOT / "README.md"]
 COMMAND = re.compile(r"^\s*(\$ )?(sudo |twc-|hugo |curl |cp |cmake |apt |systemctl |promtool )")
 SECONDS = 120
 faults = []
@@ -92,12 +95,29 @@ class Page:
             child.communicate()
 
 
+def shown(page, path, line, text):
+    """Runs the commands of a ```console block, and looks for what stands below each."""
+    for part in re.split(r"(?m)^\$ ", "\n".join(text))[1:]:
+        command, _, below = part.partition("\n")
+        code, said = page.run(command)
+        if code != 0:
+            fault(path, line, f"'{command}' exits with {code}: {said.strip()}")
+        said = re.sub(r"\d+", "N", said)
+        excerpt = re.compile(r"   (?!/)\S")
+        for wanted in (re.sub(r"\d+", "N", one) for one in below.splitlines() if one.strip() and not excerpt.match(one)):
+            if wanted not in said:
+                fault(path, line, f"'{command}' does not say '{wanted}' but: {said.strip()}")
+
+
 def commands():
-    for path in sorted(DOCS.glob("*.md")):
+    for path in RUN:
         with tempfile.TemporaryDirectory() as folder:
             page = Page(folder)
             for line, info, text in blocks(path):
                 words = info.split(None, 1)
+                if words == ["console"]:
+                    shown(page, path, line, text)
+                    continue
                 if not words or words[0] != "sh":
                     for offset, one in enumerate(text, 1):
                         if COMMAND.match(one) and path.name != "configuration.md":
@@ -107,10 +127,12 @@ def commands():
                 if how.startswith("skip:"):
                     if len(how) < len("skip: a reason"):
                         fault(path, line, "skipped without a reason")
+                elif how in ("server", "server build"):
+                    continue
                 elif how == "background":
                     page.leave("\n".join(text))
                 elif how:
-                    fault(path, line, f"'{how}' is neither background nor skip: REASON")
+                    fault(path, line, f"'{how}' is none of background, server, server build, skip: REASON")
                 else:
                     code, said = page.run("\n".join(text))
                     if code != 0:
