@@ -29,16 +29,19 @@ static const char *own_origin(struct exchange *x, const struct index_status *sta
     return (site && *site) || !host ? site : talloc_asprintf(x, "http://%s", host);
 }
 
-/* Browsers cut names at 16 characters and descriptions at 1024 (OpenSearch 1.1); a code point is never cut in two. */
-static char *first_codepoints(struct exchange *x, const char *text, size_t most)
+/* As many words as have so many characters, or the beginning of one that is longer; a code point is never cut in two.
+ */
+static char *shortened(struct exchange *x, const char *text, size_t most)
 {
-    struct span rest = span_of(text);
-    size_t len = 0, at = 0;
-    for (; at < rest.len && most > 0; most--) {
-        utf8_decode(span_from(rest, at), &len);
+    struct span all = span_of(text);
+    size_t at = 0, word = 0, len = 0;
+    for (; at < all.len && most > 0; most--) {
+        word = all.at[at] == ' ' ? at : word;
+        utf8_decode(span_from(all, at), &len);
         at += len;
     }
-    return span_copy(x, span_first(rest, at));
+    bool within = at < all.len && all.at[at] != ' ' && word > 0;
+    return span_copy(x, span_first(all, within ? word : at));
 }
 
 void answer_opensearch(struct exchange *x)
@@ -57,7 +60,8 @@ void answer_opensearch(struct exchange *x)
     title = title && *title ? title : words_of(lang)->search;
     buffer_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                      "<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">");
-    element(out, "ShortName", first_codepoints(x, title, 16));
+    element(out, "ShortName", shortened(x, title, 16)); /* more, and 48, are not OpenSearch 1.1 */
+    element(out, "LongName", shortened(x, title, 48));
     element(out, "Description", talloc_asprintf(x, "%s: %s", words_of(lang)->search, title));
     element(out, "Language", lang);
     element(out, "InputEncoding", "UTF-8");

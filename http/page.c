@@ -1,38 +1,38 @@
 #include "http/page.h"
 
-static void begin(struct exchange *x, const char *lang, const char *title, const char *direction)
+/* By its title a browser knows whether it has this search already: the site's name, and not that of one page of it. */
+static void offer_search(struct buffer *out, const struct page_head *head)
+{
+    if (!head->site)
+        return;
+    buffer_text(out,
+                "<link rel=\"search\" type=\"application/opensearchdescription+xml\" href=\"/opensearch.xml?lang=");
+    url_escape(out, span_of(head->lang));
+    buffer_text(out, "\" title=\"");
+    html_escape(out, span_of(head->site));
+    buffer_text(out, "\">\n");
+}
+
+void page_begin(struct exchange *x, const struct page_head *head)
 {
     struct buffer *out = &x->reply.body;
     x->reply.type = "text/html; charset=utf-8";
     x->reply.html = true;
-    x->reply.language = lang;
+    x->reply.language = head->lang;
     buffer_text(out, "<!doctype html>\n<html lang=\"");
-    html_escape(out, span_of(lang));
+    html_escape(out, span_of(head->lang));
     buffer_format(out,
                   "\" dir=\"%s\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, "
                   "initial-scale=1\">\n",
-                  direction);
+                  head->rtl ? "rtl" : "ltr");
     buffer_text(
         out,
         "<meta name=\"robots\" content=\"noindex\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
-    html_escape(out, span_of(title));
+    html_escape(out, span_of(head->title));
     buffer_text(out,
-                "</title>\n<link rel=\"stylesheet\" href=\"/twc-search.css\">\n<link rel=\"icon\" href=\"data:,\">\n"
-                "<link rel=\"search\" type=\"application/opensearchdescription+xml\" href=\"/opensearch.xml?lang=");
-    url_escape(out, span_of(lang));
-    buffer_text(out, "\" title=\"");
-    html_escape(out, span_of(title));
-    buffer_text(out, "\">\n<script src=\"/twc-search.js\" defer></script>\n<body class=\"twc-page\">\n");
-}
-
-void page_begin(struct exchange *x, const char *lang, const char *title)
-{
-    begin(x, lang, title, "ltr");
-}
-
-void page_begin_rtl(struct exchange *x, const char *lang, const char *title)
-{
-    begin(x, lang, title, "rtl");
+                "</title>\n<link rel=\"stylesheet\" href=\"/twc-search.css\">\n<link rel=\"icon\" href=\"data:,\">\n");
+    offer_search(out, head);
+    buffer_text(out, "<script src=\"/twc-search.js\" defer></script>\n<body class=\"twc-page\">\n");
 }
 
 void page_end(struct exchange *x)

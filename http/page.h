@@ -5,9 +5,14 @@
 #include "http/exchange.h"
 #include "http/words.h"
 
-/* Everything up to the content, in this language; the reply becomes HTML. */
-void page_begin(struct exchange *, const char *lang, const char *title);
-void page_begin_rtl(struct exchange *, const char *lang, const char *title); /* for scripts from right to left */
+struct page_head {
+    const char *lang, *title;
+    const char *site; /* what a browser's address bar calls the search; NULL: it is not offered there */
+    bool rtl;
+};
+
+/* Everything up to the content; the reply becomes HTML. */
+void page_begin(struct exchange *, const struct page_head *);
 void page_end(struct exchange *);
 
 /* The form: what was looked for, in which language; the filters of the parameters are kept. */

@@ -2,6 +2,7 @@
 
 #include <talloc.h>
 
+#include "http/negotiate.h"
 #include "http/page.h"
 #include "http/routes.h"
 
@@ -77,11 +78,68 @@ static void write_invalid(struct json *j, const struct invalid_parameter *invali
     json_close(j, ']');
 }
 
+/* ---- for a person who came to one of our own pages ---- */
+
+static bool is_for_a_person(struct exchange *x)
+{
+    if (!x->route || (x->route->answer != answer_page && x->route->answer != answer_front))
+        return false;
+    const char *accept = exchange_header(x, "Accept");
+    return wants_type(accept, "text/html") && wanted(accept, "text/html") > wanted(accept, "application/problem+json");
+}
+
+/* Without an index there are only the languages that the words are in. */
+static const char *language_of(struct exchange *x)
+{
+    const char *there[] = {"en", "nl"}, *asked = parameters_get(&x->parameters, "lang");
+    return wanted_language(asked && *asked ? asked : exchange_header(x, "Accept-Language"), there, 2, "en");
+}
+
+static void write_way_on(struct exchange *x, const struct words *words, const char *lang, bool same)
+{
+    struct buffer *out = &x->reply.body;
+    struct buffer link = buffer_new(x, 64 << 10);
+    if (same)
+        parameters_link(&link, &x->parameters, NULL, NULL);
+    else
+        buffer_format(&link, "?lang=%s", lang);
+    buffer_format(out, "<p><a href=\"%s", x->route->answer == answer_front ? "/" : "/search");
+    html_escape(out, span_of(buffer_string(&link)));
+    buffer_format(out, "\">%s</a></p></main>", same ? words->again : words->anew);
+}
+
+/* The same status and headers, in words that help. */
+static void write_for_a_person(struct exchange *x, const struct row *row, const char *detail)
+{
+    const char *lang = language_of(x);
+    const struct words *words = words_of(lang);
+    struct buffer *out = &x->reply.body;
+    const char *title = row->status == 400                                                   ? words->odd
+                        : row->status == 429                                                 ? words->hasty
+                        : x->route->answer == answer_front && row == &rows[PROBLEM_NO_INDEX] ? words->no_index
+                                                                                             : words->away;
+    page_begin(x, &(struct page_head){.lang = lang, .title = title});
+    buffer_format(out, "<main class=\"front\"><h1>%s</h1>\n", title);
+    if (row->status == 400 && detail) {
+        buffer_text(out, "<p lang=\"en\">");
+        html_escape(out, span_of(detail));
+        buffer_text(out, "</p>\n");
+    }
+    write_way_on(x, words, lang, row->status != 400);
+    page_end(x);
+}
+
+/* ---- for programs ---- */
+
 static void write_problem(struct exchange *x, enum problem which, const char *detail,
                           const struct invalid_parameter *invalid, size_t len)
 {
     const struct row *row = &rows[which];
     begin(x, row);
+    if (is_for_a_person(x)) {
+        write_for_a_person(x, row, detail);
+        return;
+    }
     struct json j = json_new(&x->reply.body);
     json_open(&j, '{');
     json_key(&j, "type");
@@ -130,7 +188,7 @@ void problem_reply_error(struct exchange *x, const struct error *err)
 static void write_page(struct exchange *x, const struct row *row)
 {
     struct buffer *out = &x->reply.body;
-    page_begin(x, "en", row->title);
+    page_begin(x, &(struct page_head){.lang = "en", .title = row->title});
     buffer_format(out, "<main><h1>%s</h1><p>%s</p><p>Status: %u. Type: <code>/problems/%s</code></p></main>",
                   row->title, row->about, row->status, row->name);
     page_end(x);

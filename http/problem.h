@@ -1,4 +1,4 @@
-/* Errors for machines and people: RFC 9457. */
+/* Errors for machines: RFC 9457. Who comes to /search or / with a browser gets the same status with a page. */
 #ifndef HTTP_PROBLEM_H
 #define HTTP_PROBLEM_H
 

@@ -391,7 +391,10 @@ static void begin(struct exchange *x, struct index *index, const char *lang, con
     const char *site = index_site_title(index, lang);
     const char *title = talloc_asprintf(x, "%s%s%s – %s", q && *q ? q : "", q && *q ? " – " : "",
                                         words_of(lang)->search, site ? site : "");
-    (index_language_is_rtl(index, lang) ? page_begin_rtl : page_begin)(x, lang, title ? title : "");
+    page_begin(x, &(struct page_head){.lang = lang,
+                                      .title = title ? title : "",
+                                      .site = site && *site ? site : words_of(lang)->search,
+                                      .rtl = index_language_is_rtl(index, lang)});
 }
 
 static const char *page_tag(struct exchange *x, const struct ask *ask, const char *lang, const char *prefix)
@@ -439,24 +442,11 @@ void answer_page(struct exchange *x)
     x->reply.tag = answer->partial ? NULL : page_tag(x, &ask, lang, prefix);
 }
 
-static void front_without_index(struct exchange *x)
-{
-    const char *there[] = {"en", "nl"};
-    const char *lang = wanted_language(exchange_header(x, "Accept-Language"), there, 2, "en");
-    buffer_clear(&x->reply.body);
-    page_begin(x, lang, words_of(lang)->search);
-    buffer_format(&x->reply.body, "<main class=\"front\"><h1>%s</h1><p>%s</p></main>", words_of(lang)->search,
-                  words_of(lang)->no_index);
-    page_end(x);
-}
-
 void answer_front(struct exchange *x)
 {
     struct ask ask;
-    if (!ask_index(x, &ask)) {
-        front_without_index(x); /* still 503, but for a person */
+    if (!ask_index(x, &ask))
         return;
-    }
     const char *lang = reader_language(x, &ask.status), *prefix = hit_prefix(x, &ask.status);
     const struct words *words = words_of(lang);
     const char *site = index_site_title(ask.index, lang);

@@ -16,7 +16,9 @@ struct words {
     const char *tag, *section, *lang, *year; /* facets */
     const char *remove, *also_in;
     const char *search_in; /* another language, when there is nothing in this one */
-    const char *skip, *no_index, *try_it, *the_box;
+    const char *skip, *try_it, *the_box;
+    const char *away, *no_index, *hasty, *odd; /* instead of results */
+    const char *again, *anew;       /* and what to do about it */
     const char *months[12];
 };
 

@@ -74,7 +74,7 @@ export default {
   async 'axe finds nothing on the page of results, the front and a problem'(stage) {
     for (const lang of ['en', 'nl']) {
       const page = stage.note(await openPage(stage.browser, {locale: lang}));
-      for (const path of [`/search?q=${lang === 'en' ? 'works+council' : 'ondernemingsraad'}&lang=${lang}&limit=2&offset=2`, `/search?q=qqqqqq&lang=${lang}`, '/', '/problems/busy']) {
+      for (const path of [`/search?q=${lang === 'en' ? 'works+council' : 'ondernemingsraad'}&lang=${lang}&limit=2&offset=2`, `/search?q=qqqqqq&lang=${lang}`, `/search?lang=${lang}&limit=0`, '/', '/problems/busy']) {
         await page.goto(stage.daemon.url + path);
         await clean(page, `${lang} ${path}`);
       }

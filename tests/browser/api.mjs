@@ -11,16 +11,39 @@ const ajv = new Ajv2020.default({strict: false, allErrors: true});
 addFormats.default(ajv);
 ajv.addSchema({$id: 'api', ...description});
 
+const found = (o) => o?.$ref ? o.$ref.slice(2).split('/').reduce((at, name) => at[name], description) : o;
+
+/* The pointer to a response: where it stands, or what stands there leads to. */
+function responseOf(route, status) {
+  const at = description.paths[route].get.responses[status];
+  return at?.$ref ? at.$ref.slice(2).split('/') : ['paths', route, 'get', 'responses', status];
+}
+
+/* Headers of every answer, told in words; and those that HTTP itself has. */
+const common = ['x-content-type-options', 'referrer-policy', 'content-security-policy', 'content-type', 'content-length', 'content-encoding', 'date', 'connection', 'keep-alive'];
+
+/* What is answered is described, with each of its headers. */
+function hold(reply, route, path) {
+  const said = found(description.paths[route].get.responses[reply.status]);
+  assert.ok(said, `${route} ${reply.status} is described`);
+  for (const name of reply.headers.keys()) {
+    assert.ok(common.includes(name) || Object.keys(said.headers ?? {}).some((n) => n.toLowerCase() === name) || name === 'content-language' && reply.status !== 200,
+      `${name} of ${path} ${reply.status} is described`);
+  }
+  for (const name of ['Cache-Control', 'Vary', ...reply.status === 503 || reply.status === 429 ? ['Retry-After'] : []])
+    assert.ok(said.headers[name] && reply.headers.get(name), `${path} ${reply.status} has ${name}`);
+  return said;
+}
+
 /* Holds an answer against what the description says of its route, status and type. */
 async function check(url, path, route, {status = 200, headers = {}} = {}) {
   const reply = await fetch(url + path, {headers});
   assert.equal(reply.status, status, path);
-  const said = description.paths[route].get.responses[status];
-  assert.ok(said, `${route} ${status} is described`);
+  const said = hold(reply, route, path);
   const type = reply.headers.get('Content-Type').split(';')[0];
   assert.ok(said.content[type], `${route} ${status} ${type} is described`);
   if (!/json/.test(type)) return reply.text();
-  const pointer = ['paths', route, 'get', 'responses', status, 'content', type, 'schema'].map((p) => String(p).replaceAll('~', '~0').replaceAll('/', '~1')).map(encodeURIComponent).join('/');
+  const pointer = [...responseOf(route, status), 'content', type, 'schema'].map((p) => String(p).replaceAll('~', '~0').replaceAll('/', '~1')).map(encodeURIComponent).join('/');
   const body = await reply.json();
   const valid = ajv.getSchema(`api#/${pointer}`);
   assert.ok(valid(body), `${path}: ${ajv.errorsText(valid.errors)}`);
@@ -60,6 +83,45 @@ export default {
     await check(url, '/api/v1/similar?id=none', '/api/v1/similar', {status: 404});
     await check(url, '/search?limit=0', '/search', {status: 400});
     await check(url, '/problems/none', '/problems/{name}', {status: 404});
+  },
+
+  async 'HEAD, 304 and the pages of errors are as described, on every route'({daemon: {url}}) {
+    const paths = {'/api/v1/search': '?q=strike&lang=en', '/api/v1/suggest': '?q=str', '/api/v1/similar': '?id=guides/strike', '/search': '?q=strike&lang=en', '/problems/{name}': ''};
+    for (const route of Object.keys(description.paths)) {
+      const path = route.replace('{name}', 'busy') + (paths[route] ?? '');
+      const get = await fetch(url + path), head = await fetch(url + path, {method: 'HEAD'});
+      assert.equal(get.status, 200, path);
+      const names = (r) => [...r.headers.keys()].filter((n) => !['date', 'connection', 'keep-alive'].includes(n)).sort();
+      assert.deepEqual(names(head), names(get), `HEAD ${path}`);
+      assert.equal(head.headers.get('ETag'), get.headers.get('ETag'));
+      assert.equal(await head.text(), '');
+      const tag = get.headers.get('ETag');
+      assert.equal(!!tag, !!found(description.paths[route].get.responses[304]), `${route} has an ETag where 304 is described`);
+      if (!tag) continue;
+      assert.match(tag, /^"[^"]+"$/);
+      const again = await fetch(url + path, {headers: {'If-None-Match': tag}});
+      assert.equal(again.status, 304, path);
+      assert.equal(again.headers.get('ETag'), tag);
+      hold(again, route, path);
+    }
+    const page = await fetch(url + '/search?limit=0', {headers: {Accept: 'text/html'}});
+    assert.ok(hold(page, '/search', '/search?limit=0').content[page.headers.get('Content-Type').split(';')[0]]);
+  },
+
+  async 'every parameter that is read is described, and of the type that is read'({daemon: {url}}) {
+    for (const route of ['/api/v1/search', '/search']) {
+      const all = description.paths[route].get.parameters.map(found);
+      for (const p of all.filter(({schema}) => schema.type === 'integer')) {
+        for (const [value, status] of [[p.schema.minimum, 200], [p.schema.maximum, 200], [p.schema.minimum - 1, 400], [p.schema.maximum + 1, 400]])
+          assert.equal((await fetch(`${url}${route}?q=a&${p.name === 'offset' ? 'limit=1&' : ''}${p.name}=${value}`)).status, status, `${route} ${p.name}=${value}`);
+      }
+      for (const p of all.filter(({schema}) => schema.enum || schema.format === 'date')) {
+        for (const [value, status] of [...(p.schema.enum ?? ['2025-01-01']).map((v) => [v, 200]), ['wrong', 400]])
+          assert.equal((await fetch(`${url}${route}?q=a&${p.name}=${value}`)).status, status, `${route} ${p.name}=${value}`);
+      }
+      const names = ['q', 'lang', 'tag', 'section', 'taxonomies', 'from', 'to', 'sort', 'offset', 'limit'];
+      assert.deepEqual(all.map(({name}) => name), route === '/search' ? names : [...names, 'facets', 'explain']);
+    }
   },
 
   async 'Prometheus reads the metrics and finds nothing to say'({daemon: {url}}) {

@@ -56,6 +56,7 @@ const sheets = {
   'page-filtered': (lang) => `/search?lang=${lang}&section=guides&limit=1&offset=1&q=` + (lang === 'en' ? 'strike' : 'staken'),
   'page-relaxed': (lang) => `/search?lang=${lang}&q=` + (lang === 'en' ? 'unoin+membership+dragon' : 'vakbodn+lidmaatschap+draak'),
   'page-nothing': (lang) => `/search?lang=${lang}&q=qqqqqqqq`,
+  'page-odd': (lang) => `/search?lang=${lang}&limit=0`,
   front: (lang) => `/?lang=${lang}`,
   problem: () => '/problems/busy',
 };

@@ -372,9 +372,10 @@ static void opensearch_describes_the_search_in_the_language_asked_for(void **sta
     char *r = get(s, s->daemon, "/opensearch.xml?lang=nl", NULL);
     assert_header(r, "Content-Type", "application/opensearchdescription+xml; charset=utf-8");
     assert_has(body_of(r), "<ShortName>De &lt;Site&gt;</ShortName>");
+    assert_has(body_of(r), "<LongName>De &lt;Site&gt;</LongName>");
     assert_has(body_of(r), "template=\"https://site.example/search?q={searchTerms}&amp;lang=nl\"");
     r = get(s, s->daemon, "/opensearch.xml", "Accept-Language: en\r\n");
-    assert_has(body_of(r), "<ShortName>The &lt;Site&gt;</ShortName>");
+    assert_has(body_of(r), "<ShortName>The &lt;Site&gt; and</ShortName><LongName>The &lt;Site&gt; and its friends</LongName>");
     assert_has(body_of(r), "format=opensearch&amp;q={searchTerms}&amp;lang=en\"");
     assert_header(r, "Vary", "Accept, Accept-Encoding, Accept-Language, Origin");
 }
@@ -438,6 +439,7 @@ static void the_results_page_needs_no_script_and_lets_none_in(void **state)
     assert_has(header_of(r, "Content-Security-Policy"), "default-src 'none'; script-src 'self'");
     assert_lacks(r, "<script>");
     assert_lacks(r, "a\"b");
+    assert_has(r, "href=\"/opensearch.xml?lang=en\" title=\"The &lt;Site&gt; and its friends\">"); /* and no word of the query */
     assert_has(r, "value=\"&quot;&gt;&lt;script&gt;");
     assert_has(r, "<mark>works</mark>");
     assert_has(r, "<h2><a href=\"/en/a/\">");

@@ -73,7 +73,7 @@ void index_status(const struct index *index, struct index_status *out)
 const char *index_site_title(const struct index *index, const char *lang)
 {
     (void)index;
-    return strcmp(lang, "nl") == 0 ? "De <Site>" : "The <Site>";
+    return strcmp(lang, "nl") == 0 ? "De <Site>" : "The <Site> and its friends";
 }
 
 const char *index_language_label(const struct index *index, const char *lang)

@@ -55,7 +55,7 @@ static void it_starts_without_an_index_and_takes_one_up(void **state)
     assert_int_equal(status_of(r), 503);
     assert_has(r, "/problems/no-index");
     assert_int_equal(status_of(get(d, d, "/healthz", NULL)), 200);
-    assert_has(get(d, d, "/", "Accept-Language: nl\r\n"), "Er valt nog niets te zoeken");
+    assert_has(get(d, d, "/", "Accept: text/html\r\nAccept-Language: nl\r\n"), "Er valt nog niets te zoeken");
     daemon_publish(d, "first");
     for (int i = 0; i < 20 && status_of(r) != 200; i++) {
         usleep(100 * 1000);

@@ -51,6 +51,7 @@ static const struct row {
     {PROBLEM_NO_INDEX, "no-index", 503, WITHOUT_INDEX, "GET", "/api/v1/suggest?q=a", "5", NULL},
     {PROBLEM_NO_INDEX, "no-index", 503, WITHOUT_INDEX, "GET", "/api/v1/similar?id=a", "5", NULL},
     {PROBLEM_NO_INDEX, "no-index", 503, WITHOUT_INDEX, "GET", "/search?q=a", "5", NULL},
+    {PROBLEM_NO_INDEX, "no-index", 503, WITHOUT_INDEX, "GET", "/", "5", NULL},
     {PROBLEM_NO_INDEX, "no-index", 503, WITHOUT_INDEX, "GET", "/opensearch.xml", "5", NULL},
     {PROBLEM_NO_INDEX, "no-index", 503, WITHOUT_INDEX, "GET", "/readyz", "5", NULL},
     {PROBLEM_NO_INDEX, "no-index", 503, SERVING, "GET", "/api/v1/search?q=gone", "5", NULL},
@@ -166,6 +167,35 @@ static void a_HEAD_has_the_same_headers_and_no_body(void **state)
     }
 }
 
+/* Who opens /search in a browser should not be shown JSON, and gets a way on. */
+static void a_browser_gets_a_page_with_the_same_status_and_headers(void **state)
+{
+    static const char browser[] = "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n";
+    struct stage *s = *state;
+    size_t seen = 0;
+    for (size_t i = 0; i < ROWS; i++) {
+        if (strncmp(rows[i].path, "/search?", 8) != 0)
+            continue;
+        char *path = talloc_asprintf(s, "%s&lang=nl&x=%%22%%3E%%3Cb%%3E", rows[i].path);
+        char *reply = get(s, s->daemons[rows[i].on], path, browser);
+        expect("the status", status_of(reply) == rows[i].status, reply);
+        expect("Content-Type", is(header_of(reply, "Content-Type"), "text/html; charset=utf-8"), reply);
+        expect("Content-Language", is(header_of(reply, "Content-Language"), "nl"), reply);
+        expect("Cache-Control", is(header_of(reply, "Cache-Control"), "no-store"), reply);
+        expect("Content-Security-Policy", header_of(reply, "Content-Security-Policy"), reply);
+        expect("Retry-After", is(header_of(reply, "Retry-After"), rows[i].retry_after), reply);
+        expect("the way on", has(reply, rows[i].status == 400 ? "<a href=\"/search?lang=nl\">Zoek opnieuw</a>"
+                                                              : "<a href=\"/search?q="), reply);
+        expect("what was asked", !has(reply, "<b>"), reply);
+        seen++;
+    }
+    assert_true(seen >= 4);
+    const struct row *first = &rows[0];
+    expect_problem(first, get(s, s->daemons[first->on], first->path, browser)); /* the API is for programs */
+    char *either = get(s, s->daemons[WITHOUT_INDEX], "/search?q=a", "Accept: application/problem+json, text/html\r\n");
+    expect("Content-Type", is(header_of(either, "Content-Type"), "application/problem+json"), either);
+}
+
 /* bad-request has a test of its own, since libmicrohttpd 1.0 answers it itself. */
 static void no_problem_is_left_out(void **state)
 {
@@ -187,6 +217,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_error_is_a_problem_with_its_headers),
         cmocka_unit_test(a_HEAD_has_the_same_headers_and_no_body),
+        cmocka_unit_test(a_browser_gets_a_page_with_the_same_status_and_headers),
         cmocka_unit_test(no_problem_is_left_out),
     };
     return cmocka_run_group_tests_name("http-problems", tests, set_up, tear_down);
