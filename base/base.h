@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "base/notice.h"
 #include "base/span.h"
+#include "base/sums.h"
 #include "base/utf8.h"
 
 #endif

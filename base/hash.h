@@ -14,6 +14,7 @@ enum { HASH_TEXT_MAX = 33 };
 
 struct hash hash_of(struct span bytes);
 struct hash hash_join(struct hash a, struct hash b); /* of the two one after the other */
+bool hash_file(int fd, struct hash *out);               /* from where it stands to its end; false with errno set */
 bool hash_equal(struct hash a, struct hash b);
 void hash_print(struct hash, char out[HASH_TEXT_MAX]); /* 32 hex digits */
 uint32_t hash_short(struct span bytes);                /* 32 bits, for tables and compact records */

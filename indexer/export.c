@@ -72,7 +72,7 @@ static bool swap_in(const struct copying *copying, const char *folder, struct er
     return true;
 }
 
-bool store_export(const struct store *store, const char *folder, struct error *err)
+bool store_export(struct store *store, const char *folder, struct error *err)
 {
     void *scratch = talloc_new(NULL);
     struct copying copying = {scratch, store_current(store), talloc_asprintf(scratch, "%s.part", folder),
@@ -82,7 +82,7 @@ bool store_export(const struct store *store, const char *folder, struct error *e
     if (!copying.from)
         exported = error_set(err, ERROR_INPUT, folder, 0, "there is no index to export yet", "run twc-index first");
     else
-        exported = may_replace(&copying, folder, err) && folder_remove(copying.to, err) &&
+        exported = store_is_whole(store, err) && may_replace(&copying, folder, err) && folder_remove(copying.to, err) &&
                    folder_make(copying.to, 0755, err) && copy_files(&copying, err) &&
                    swap_in(&copying, folder, err);
     talloc_free(scratch);

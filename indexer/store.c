@@ -72,6 +72,13 @@ static bool is_generation(const char *name)
     return strncmp(name, GENERATION, strlen(GENERATION)) == 0;
 }
 
+/* Its checksums go first: a reader that is on its way to it must not take it for damaged. */
+static bool generation_remove(const char *path, struct error *err)
+{
+    unlink(talloc_asprintf(path, "%s/" SUMS_NAME, path));
+    return folder_remove(path, err);
+}
+
 /* Removes generations that neither link names: older ones, and what a killed indexer left. */
 static bool sweep(const struct store *store, struct error *err)
 {
@@ -85,7 +92,7 @@ static bool sweep(const struct store *store, struct error *err)
         bool kept = (current && strcmp(entry->d_name, current) == 0) ||
                     (previous && strcmp(entry->d_name, previous) == 0);
         if (is_generation(entry->d_name) && !kept)
-            swept = folder_remove(inside(scratch, store, entry->d_name), err);
+            swept = generation_remove(inside(scratch, store, entry->d_name), err);
     }
     if (!folder)
         error_errno(err, store->folder, "cannot be listed", NULL);
@@ -186,6 +193,21 @@ bool store_forget(struct store *store, struct error *err)
     return folder_sync(store->folder, err) && sweep(store, err);
 }
 
+/* Neither shipped nor put in place knowing it. */
+static bool is_as_written(struct store *store, const char *link, struct error *err)
+{
+    char file[SUMS_FILE_MAX];
+
+    return sums_check(inside(store, store, link), file) != SUMS_OTHER ||
+           error_setf(err, ERROR_INDEX, inside(store, store, link), 0, "make it anew: twc-index --rebuild",
+                      "it is damaged: %s is not as it was written", file);
+}
+
+bool store_is_whole(struct store *store, struct error *err)
+{
+    return !store->current || is_as_written(store, "current", err);
+}
+
 bool store_rollback(struct store *store, struct error *err)
 {
     char *current = link_read(store, store, "current"), *previous = link_read(store, store, "previous");
@@ -193,6 +215,8 @@ bool store_rollback(struct store *store, struct error *err)
     if (!current || !previous || strcmp(current, previous) == 0 || !file_exists(inside(store, store, "previous")))
         return error_set(err, ERROR_INPUT, store->folder, 0, "there is no earlier generation to go back to",
                          "one is kept after each rebuild; build the one you want with twc-index --rebuild");
+    if (!is_as_written(store, "previous", err))
+        return false;
     if (renameat2(AT_FDCWD, store->current, AT_FDCWD, inside(store, store, "previous"), RENAME_EXCHANGE) == 0)
         return folder_sync(store->folder, err);
     if (errno != EINVAL && errno != ENOSYS)

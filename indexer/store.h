@@ -18,6 +18,9 @@ struct store *store_open(void *ctx, const char *folder, bool wait, struct error 
 /* The serving generation's path, through `current`; NULL when there is none yet. Borrowed. */
 const char *store_current(const struct store *);
 
+/* False where what serves does not agree with its checksums: ERROR_INDEX, with the mend. */
+bool store_is_whole(struct store *, struct error *err);
+
 /* Path for a new generation, made empty; talloc child of ctx. */
 char *store_next(void *ctx, struct store *, struct error *err);
 
@@ -28,7 +31,7 @@ bool store_publish(struct store *, const char *path, struct error *err);
 /* Removes the previous generation: nothing that was taken down is kept. */
 bool store_forget(struct store *, struct error *err);
 
-/* Makes the previous generation serve again. ERROR_INPUT when there is none. */
+/* Makes the previous generation serve again. ERROR_INPUT when there is none, ERROR_INDEX when it is damaged. */
 bool store_rollback(struct store *, struct error *err);
 
 #endif

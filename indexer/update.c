@@ -16,8 +16,8 @@ enum { BATCH_BYTES = 2500 * 1000 };
 enum { UNKNOWN_PERCENT = 2 };
 /* What the analyser remembers: a large site's usual words, 8 MB when all are used. With fewer most are stemmed again. */
 enum { ANALYSER_WORDS = 1 << 16 };
-/* An index as small as this is looked through before it is brought up to date: it costs milliseconds. */
-enum { LOOKED_THROUGH_MAX = 16 << 20 };
+/* An index as small as this has checksums, or is looked through before it is brought up to date: it costs milliseconds. */
+enum { LOOKED_THROUGH_MAX = 32 << 20 };
 
 struct run {
     const struct index_options *options;
@@ -31,6 +31,7 @@ struct run {
     struct span packed_lexicon;
     struct analyser *analyser;
     struct plan *plan;
+    enum sums_state sums;       /* of the serving generation, as the run found it */
     char folder[4096];          /* the index folder */
 };
 
@@ -65,14 +66,27 @@ static bool choose_folder(struct run *run, struct error *err)
     return folder_make(parent, 0755, err) && (file_exists(ignore) || file_write(ignore, SPAN("*\n"), err));
 }
 
-/* A zeroed block reads like an empty one, and nobody would notice. */
+/* Reads what serves, unless it is known to be damaged: libxapian trusts what it reads. */
+static bool read_standing(struct run *run, void *ctx, struct error *err)
+{
+    const char *path = store_current(run->store);
+    char file[SUMS_FILE_MAX];
+
+    run->sums = path ? sums_check(path, file) : SUMS_NONE;
+    run->standing = standing_read(ctx, run->sums == SUMS_OTHER ? NULL : path, err);
+    if (run->standing && run->sums == SUMS_OTHER)
+        run->standing->why = talloc_asprintf(run->standing, "it is damaged: %s is not as it was written", file);
+    return run->standing != NULL;
+}
+
+/* Without checksums it must be looked through: a zeroed block reads like an empty one, and nobody would notice. */
 static bool is_damaged(const struct run *run)
 {
     const char *path = store_current(run->store);
     struct xapc_error trouble;
     size_t faults = 0;
 
-    return folder_bytes(path) <= LOOKED_THROUGH_MAX &&
+    return run->sums != SUMS_SAME && folder_bytes(path) <= LOOKED_THROUGH_MAX &&
            (xapc_check(path, &faults, &trouble) ? faults > 0 : trouble.code == XAPC_DAMAGED);
 }
 
@@ -251,8 +265,10 @@ static bool rebuild(struct run *run, struct error *err)
 
     xapc_writer_free(writer);
     run->report->rebuilt = true;
-    if (filled)
+    if (filled) {
+        sums_write(path, LOOKED_THROUGH_MAX);
         return store_publish(run->store, path, err);
+    }
 
     struct error unremoved;
     folder_remove(path, &unremoved); /* or the next run does */
@@ -304,9 +320,12 @@ static bool update(struct run *run, struct error *err)
     if (!plan_update(run, err))
         return false;
     if (run->plan->added + run->plan->changed + run->plan->gone_len == 0 &&
-        run->manifest->next_change == site_next_change(run->site))
+        run->manifest->next_change == site_next_change(run->site)) {
+        if (run->sums == SUMS_NONE)
+            sums_write(path, LOOKED_THROUGH_MAX); /* a killed run took them */
         return true;
-    if (!make_analyser(run, err))
+    }
+    if (!make_analyser(run, err) || !sums_remove(path, err))
         return false;
 
     struct xapc_writer *writer =
@@ -314,6 +333,8 @@ static bool update(struct run *run, struct error *err)
     bool changed = writer ? change(run, writer, err) : error_xapc(err, path, &trouble);
 
     xapc_writer_free(writer);
+    if (changed || err->kind == ERROR_REFUSED)
+        sums_write(path, LOOKED_THROUGH_MAX);
     if (!changed)
         run->report->generation[0] = '\0';
     return changed;
@@ -380,8 +401,7 @@ static bool run_all(struct run *run, void *ctx, struct error *err)
     if (!choose_folder(run, err))
         return false;
     run->store = store_open(ctx, run->folder, options->wait, err);
-    run->standing = run->store ? standing_read(ctx, store_current(run->store), err) : NULL;
-    if (!run->standing)
+    if (!run->store || !read_standing(run, ctx, err))
         return false;
 
     warn_of_stale_configuration(run);

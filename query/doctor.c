@@ -109,13 +109,14 @@ static void look_at_files(struct diagnosis *d, const struct index *index)
     struct xapc_error trouble = {0};
     size_t faults = 0;
 
+    /* That it agrees with its checksums was seen when it was opened: else it would not be. */
     if (!xapc_check(index->place ? index->place : index->path, &faults, &trouble))
         find(d, "files", FINDING_BROKEN, "make it anew: twc-index --rebuild", "%s", trouble.text);
     else if (faults > 0)
         find(d, "files", FINDING_BROKEN, "make it anew: twc-index --rebuild, and look at the disk",
              "%zu faults are in its files", faults);
     else
-        find(d, "files", FINDING_WELL, NULL, "whole");
+        find(d, "files", FINDING_WELL, NULL, index->sound ? "whole, and as they were written" : "whole");
 }
 
 /* ---- around it ---- */

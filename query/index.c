@@ -178,7 +178,6 @@ static bool index_load(struct index *index, struct error *err)
     size_t len;
 
     index->trouble.code = XAPC_OK;
-    index->sound = false;
     frequencies_forget(index->frequencies);
     if (!xapc_reader_stats(index->reader, &index->stats, &index->trouble))
         return index_error(index, &index->trouble, err);
@@ -199,6 +198,20 @@ static bool index_load(struct index *index, struct error *err)
     talloc_free(index->generation);
     index->generation = generation;
     return true;
+}
+
+/* ---- damage ---- */
+
+/* Before libxapian reads it, which trusts what it reads: a flipped bit may lead it anywhere. */
+static bool is_as_written(struct index *index, const char *place, struct error *err)
+{
+    char file[SUMS_FILE_MAX];
+    enum sums_state state = place ? sums_check(place, file) : SUMS_NONE;
+
+    index->sound = state == SUMS_SAME;
+    index->damaged = state == SUMS_OTHER;
+    return !index->damaged || error_setf(err, ERROR_INDEX, index->path, 0, mend_rebuild,
+                                         "the index is damaged: %s is not as it was written", file);
 }
 
 /* ---- opening ---- */
@@ -246,6 +259,8 @@ static char *place_of(void *ctx, const char *path)
 
 static bool open_place(struct index *index, const char *path, struct error *err)
 {
+    if (!is_as_written(index, index->place, err))
+        return false;
     index->reader = xapc_reader_open(index->place ? index->place : index->path, &index->trouble);
     if (index->reader)
         return index_load(index, err);
@@ -314,19 +329,21 @@ static bool move_to(struct index *index, char *place, struct error *err)
 {
     struct xapc_reader *before = index->reader;
     const struct xapc_stats stats = index->stats;
+    bool whole = is_as_written(index, place, err);
 
-    index->reader = xapc_reader_open(place, &index->trouble);
+    index->reader = whole ? xapc_reader_open(place, &index->trouble) : NULL;
     if (index->reader && index_load(index, err)) {
         xapc_reader_free(before);
         talloc_free(index->place);
         index->place = place;
         return true;
     }
-    if (!index->reader)
+    if (whole && !index->reader)
         index_error(index, &index->trouble, err);
     xapc_reader_free(index->reader);
     index->reader = before;
     index->stats = stats;
+    index->sound = index->damaged = false; /* of the one before nothing is known any more */
     index->trouble.code = XAPC_OK;
     frequencies_forget(index->frequencies);
     return false;
@@ -356,7 +373,9 @@ static bool reopen(struct index *index, struct error *err)
     /* Reopen first: a reader that the writer passed once answers from old pages and nothing is thrown. */
     if (!xapc_reader_reopen(index->reader, &changed, &index->trouble))
         return index_error(index, &index->trouble, err);
-    return !changed || index_load(index, err);
+    if (!changed && !index->damaged)
+        return true;
+    return is_as_written(index, index->place, err) && index_load(index, err);
 }
 
 bool index_refresh(struct index *index, struct error *err)
@@ -379,14 +398,23 @@ static bool open_anew(struct index *index, struct error *err)
     if (!index->path)
         return true;
 
-    struct xapc_reader *reader = xapc_reader_open(index->path, &index->trouble);
+    char *place = place_of(index, index->path);
 
-    if (!reader)
+    if (!is_as_written(index, place, err)) {
+        talloc_free(place);
+        return false;
+    }
+
+    struct xapc_reader *reader = xapc_reader_open(place ? place : index->path, &index->trouble);
+
+    if (!reader) {
+        talloc_free(place);
         return index_error(index, &index->trouble, err);
+    }
     xapc_reader_free(index->reader);
     index->reader = reader;
     talloc_free(index->place);
-    index->place = place_of(index, index->path);
+    index->place = place;
     return index_load(index, err);
 }
 

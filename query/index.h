@@ -30,7 +30,8 @@ struct index {
     struct xapc_stats stats;
     struct frequencies *frequencies;
     uint64_t retries;
-    bool sound;                  /* it was looked through since it last changed */
+    bool sound;                  /* it agreed with its checksums, or was looked through, since it last changed */
+    bool damaged;                /* it did not agree with them */
     struct xapc_error trouble;   /* the first that the reader had with the present question */
 };
 
