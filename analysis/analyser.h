@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Text into words: normalised, folded, stemmed, compounds split. One analyser a thread; it keeps a memo of the words
  * that it has seen, of bounded size. */
 #ifndef ANALYSIS_ANALYSER_H

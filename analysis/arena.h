@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Bytes that live as long as their result: handed out one after the other, freed together. */
 #ifndef ANALYSIS_ARENA_H
 #define ANALYSIS_ARENA_H

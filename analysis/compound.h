@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Compounds, and what they are made of: Dutch and its kin write in one word what English writes in two. Internal to
  * analysis/. */
 #ifndef ANALYSIS_COMPOUND_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/compound_words.h"
 
 #include "analysis/compound.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a language's compounds are told by, chosen by hand. Lists end in NULL. Internal to analysis/. */
 #ifndef ANALYSIS_COMPOUND_WORDS_H
 #define ANALYSIS_COMPOUND_WORDS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Dutch before and after Kraaij-Pohlmann's stemmer, which parts what belongs together (staak and staken, beeld and
  * beelden, mens and mensen, toren and torens, werkt and vergadert) and takes ge- from nouns that only begin so (gezond,
  * gemeente). Found by comparing the stems of singulars and plurals, infinitives and verb forms, of a word list. */

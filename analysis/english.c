@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* English before its stemmer: British spelling to American, -ise to -ize, plurals from Latin and Old English. */
 #include "analysis/stemmer.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Forms without a language: what equal words, and equal texts, have in common. */
 #include <talloc.h>
 

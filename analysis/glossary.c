@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/glossary_table.h"
 
 enum { TERM_WORDS_MAX = 12 };

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Words that mean the same, within a language and across: compiled from labour-en-nl.yaml and its like, stemmed by the
  * same analyser as everything, looked up by the words of a query. */
 #ifndef ANALYSIS_GLOSSARY_H

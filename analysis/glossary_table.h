@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A glossary in memory: what glossary_load.c makes and glossary.c looks things up in. Internal to analysis/. */
 #ifndef ANALYSIS_GLOSSARY_TABLE_H
 #define ANALYSIS_GLOSSARY_TABLE_H

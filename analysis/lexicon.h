@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The words that a generation knows: the site's own, with how many pages hold them, and a word list's. Compounds are
  * split and typing errors mended by it. Made at a rebuild, kept in the index, used unchanged by updates. Immutable once
  * loaded, so threads share one. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Making a lexicon: words are counted in a hash table, sorted and packed at the end. */
 #include <stdlib.h>
 

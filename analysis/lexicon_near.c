@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Spelling: the words near a form, by a walk over the sorted words that keeps the distance rows of what neighbours
  * share and leaps over all that begin in a hopeless way. */
 #include "analysis/lexicon_table.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How a lexicon stands in memory: one inflated block of bytes and what finds things in it. Internal to analysis/.
  *
  * The block is, in this order (numbers and texts as in pack.h):

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What made an index, and what a query must know of the site: kept in its metadata. A reader that does not know the
  * schema says so and names the command that mends it. */
 #ifndef ANALYSIS_MANIFEST_H

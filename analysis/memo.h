@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Words that an analyser has seen: a table of fixed size in which a new word takes the place of an older one, so that
  * memory is bounded whatever is read. Internal to analysis/. */
 #ifndef ANALYSIS_MEMO_H

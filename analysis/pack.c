@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/pack.h"
 
 void pack_number(struct buffer *out, uint64_t number)

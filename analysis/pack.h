@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Numbers and texts in a row of bytes, and back with every bound checked. Numbers are LEB128; a text is its length and
  * its bytes. */
 #ifndef ANALYSIS_PACK_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What an index keeps of a page beside its terms: the record (a document's data), for showing; the rank (a value), for
  * ordering the best candidates without reading their records. Packed little-endian; loading checks every bound and
  * crashes on no input. */

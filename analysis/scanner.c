@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The scanner: where words stand in a text. Reads each byte a bounded number of times whatever the text is. */
 #include "analysis/analyser.h"
 #include "base/fold.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The index's schema: every term prefix, value slot and metadata key, in one place.
  *
  * One document a page. Text terms carry the language of the text, so that two stemmers never mix. A term's name is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Stems: what a language's own spelling needs first, then Snowball. Internal to analysis/. */
 #ifndef ANALYSIS_STEMMER_H
 #define ANALYSIS_STEMMER_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Words that carry no subject, by language. They are indexed like all others; the query gives them little weight.
  * Internal to analysis/. */
 #ifndef ANALYSIS_STOP_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Language codes. Internal to analysis/. */
 #ifndef ANALYSIS_SUBTAG_H
 #define ANALYSIS_SUBTAG_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A token of a text as the form that terms are made of. Internal to analysis/. */
 #ifndef ANALYSIS_TOKEN_H
 #define ANALYSIS_TOKEN_H

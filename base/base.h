@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The door of base/: errors, borrowed and owned text, files, moments, JSON. Below everything, above nothing. */
 #ifndef BASE_BASE_H
 #define BASE_BASE_H

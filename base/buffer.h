@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An owned run of bytes that grows up to a cap given at birth.
  *
  * Once the cap is met or an allocation fails it takes no more, keeps what it has, and says so in `full`: check once at

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The proleptic Gregorian calendar in whole days (after Howard Hinnant, "chrono-compatible low-level date algorithms"). */
 #ifndef BASE_CALENDAR_H
 #define BASE_CALENDAR_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Text as its author meant it: before it is indexed, shown or compared. */
 #ifndef BASE_CLEAN_H
 #define BASE_CLEAN_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The one error of the project: what is wrong, where, and how to mend it.
  *
  * The caller holds it and passes it last; whoever can fail returns false or NULL and has set it. The text is for the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Files and folders, with errors that name them. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Text as search compares it: what kind of character stands there, and text with case, marks and compatibility forms
  * folded away. Words are cut in analysis/; what needs Unicode's tables is here. */
 #ifndef BASE_FOLD_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Content hashes (XXH3 of libxxhash, 128 bits): to tell a change, not to keep a secret. */
 #ifndef BASE_HASH_H
 #define BASE_HASH_H

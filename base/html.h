@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Text into HTML. */
 #ifndef BASE_HTML_H
 #define BASE_HTML_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A moment as seconds since 1970-01-01T00:00:00Z with the offset it was written in. */
 #ifndef BASE_INSTANT_H
 #define BASE_INSTANT_H

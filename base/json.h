@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* JSON out: a writer that appends to a buffer. Reading JSON is not our business (jansson does it in tests). */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H

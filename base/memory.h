@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Arrays with a parent: talloc's, with the sizes that C has. */
 #ifndef BASE_MEMORY_H
 #define BASE_MEMORY_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Mends UTF-8 that was read as Windows-1252 and written as UTF-8 again.
  *
  * Such text is made of runs of characters that Windows-1252 has outside ASCII, and a run turns back into bytes that are

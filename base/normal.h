@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Unicode normal form C. */
 #ifndef BASE_NORMAL_H
 #define BASE_NORMAL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a module has to tell while it goes on: warnings, pages passed over. Modules never print: main.c listens. */
 #ifndef BASE_NOTICE_H
 #define BASE_NOTICE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A borrowed run of bytes: lives as long as its source, owns nothing, need not end in NUL. */
 #ifndef BASE_SPAN_H
 #define BASE_SPAN_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Checksums of a folder's files, kept in it: whether what is read is what was written.
  *
  * They are taken away before a file changes and made when all are whole again, so a folder that has them and does not agree

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* UTF-8, a code point at a time. Never reads past len, never fails: a bad byte is U+FFFD, one byte long. */
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Time zones of the tz database, read from the system's compiled files (TZif, RFC 8536) without touching the process's
  * own zone, which every thread shares. */
 #ifndef BASE_ZONE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Hugo's resources/page/page_paths.go and hugolib/page__paths.go, as of 0.169. */
 #include "corpus/address.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The address at which Hugo publishes a page (RelPermalink). */
 #ifndef CORPUS_ADDRESS_H
 #define CORPUS_ADDRESS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Hugo's hugolib/content_map_page_assembler.go, applyAggregates. */
 #include "corpus/aggregate.h"
 

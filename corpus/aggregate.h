@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Dates of lists: a section, a taxonomy or a home page without any takes the newest of what is in it. */
 #ifndef CORPUS_AGGREGATE_H
 #define CORPUS_AGGREGATE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One page's text, from its source and the settings that its site gives. */
 #ifndef CORPUS_BODY_H
 #define CORPUS_BODY_H

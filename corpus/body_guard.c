@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/body_guard.h"
 
 #include "corpus/markdown_line.h"

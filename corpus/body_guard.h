@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Refuses a page whose Markdown would take for ever to read, before it is read. */
 #ifndef CORPUS_BODY_GUARD_H
 #define CORPUS_BODY_GUARD_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The title that hits show. */
 #ifndef CORPUS_BODY_TITLE_H
 #define CORPUS_BODY_TITLE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A page's visible text as it is found: sections, image alternatives, the summary. White space is squeezed on the way.
  */
 #ifndef CORPUS_BODY_WRITER_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The sections of a site, as far as pages below them depend on them. */
 #ifndef CORPUS_BRANCHES_H
 #define CORPUS_BRANCHES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Hugo's configuration as it lies in a site's folder: one tree, whatever files it came from. */
 #ifndef CORPUS_CONFIG_FILES_H
 #define CORPUS_CONFIG_FILES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What Hugo reads from the path of a content file: language, bundle, section, the logical path of its page. */
 #ifndef CORPUS_CONTENT_PATH_H
 #define CORPUS_CONTENT_PATH_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The door of corpus/: a site of Markdown files as Hugo publishes it.
  *
  * site_open reads the settings, Hugo's configuration and every page's front matter, and decides as Hugo would which

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A page's dates, from the keys that the configuration names. */
 #ifndef CORPUS_DATES_H
 #define CORPUS_DATES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Character references: &amp; &eacute; &#233; &#xE9;. */
 #ifndef CORPUS_ENTITY_H
 #define CORPUS_ENTITY_H

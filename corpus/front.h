@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A file's front matter: where it ends, and what it says. */
 #ifndef CORPUS_FRONT_H
 #define CORPUS_FRONT_H

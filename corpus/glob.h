@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Glob patterns as Hugo has them: * within a folder, ** across folders, ? [a-z] {one,other} \x. */
 #ifndef CORPUS_GLOB_H
 #define CORPUS_GLOB_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Lists of words that mean the same: - {en: [works council, WC], nl: [ondernemingsraad, OR]}. */
 #include <dirent.h>
 

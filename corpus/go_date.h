@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Dates as permalinks write them. */
 #ifndef CORPUS_GO_DATE_H
 #define CORPUS_GO_DATE_H

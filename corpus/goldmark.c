@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* markup.goldmark and its neighbours: how a page's Markdown is read. */
 #include <stdio.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The ids that Hugo gives headings. */
 #ifndef CORPUS_HEADING_ID_H
 #define CORPUS_HEADING_ID_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One tag of HTML, as browsers read it: any case, attributes with or without quotes, ends that are missing. */
 #ifndef CORPUS_HTML_TAG_H
 #define CORPUS_HTML_TAG_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The visible text of raw HTML, as a browser shows it: whole content files, and what stands in Markdown. */
 #ifndef CORPUS_HTML_TEXT_H
 #define CORPUS_HTML_TEXT_H

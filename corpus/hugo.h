@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What Hugo's configuration says, language by language, with Hugo's defaults filled in. */
 #ifndef CORPUS_HUGO_H
 #define CORPUS_HUGO_H

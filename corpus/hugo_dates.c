@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where dates come from: front matter's keys in the order of the configuration, which falls back on Hugo's own. */
 #include "corpus/hugo.h"
 

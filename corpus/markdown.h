@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Markdown into visible text, as Hugo renders it. */
 #ifndef CORPUS_MARKDOWN_H
 #define CORPUS_MARKDOWN_H

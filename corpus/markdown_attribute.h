@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Attribute groups: {#id .class key="value"}. */
 #ifndef CORPUS_MARKDOWN_ATTRIBUTE_H
 #define CORPUS_MARKDOWN_ATTRIBUTE_H

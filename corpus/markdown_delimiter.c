@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Pairs of delimiters that CommonMark does not have: ~~deleted~~ ==marked== ++inserted++ x^2^ H~2~O. */
 #include "corpus/markdown_inline.h"
 #include "corpus/typographer.h"

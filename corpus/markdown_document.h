@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Inside the rendering of Markdown: one text being rendered, and what stands apart in it. */
 #ifndef CORPUS_MARKDOWN_DOCUMENT_H
 #define CORPUS_MARKDOWN_DOCUMENT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Emoji by name, where the site has enableEmoji: :smile: */
 #ifndef CORPUS_MARKDOWN_EMOJI_H
 #define CORPUS_MARKDOWN_EMOJI_H

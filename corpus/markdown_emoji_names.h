@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The names that GitHub knows emoji by, in the order of their bytes. Names and signs as in the gemoji list. */
 #ifndef CORPUS_MARKDOWN_EMOJI_NAMES_H
 #define CORPUS_MARKDOWN_EMOJI_NAMES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The inline content of one block, laid flat: each byte with what it is. Extensions of Markdown that cmark does not
  * know are found in it, and the typographer sees what stands beside a quote in the source. */
 #ifndef CORPUS_MARKDOWN_INLINE_H

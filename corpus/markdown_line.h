@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What kind of line one is before cmark reads it: a guess from the line and the few before it. Being wrong costs
  * little, for every mark that follows from it can be taken back. */
 #ifndef CORPUS_MARKDOWN_LINE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/markdown_link.h"
 
 #include <string.h>

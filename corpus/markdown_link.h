@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Addresses that become links by themselves, as goldmark's linkify finds them. */
 #ifndef CORPUS_MARKDOWN_LINK_H
 #define CORPUS_MARKDOWN_LINK_H

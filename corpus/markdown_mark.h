@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Marks: what our pass over the source tells our pass over cmark's nodes.
  *
  * cmark forgets what Hugo's extensions need to know: that a quote was escaped, that an ampersand began an entity, that

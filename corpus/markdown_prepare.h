@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The source as cmark is to read it: marked (markdown_mark.h) where Hugo's Markdown is more than CommonMark. */
 #ifndef CORPUS_MARKDOWN_PREPARE_H
 #define CORPUS_MARKDOWN_PREPARE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tables, as goldmark finds them in paragraphs (extension/table.go). The cells of all tables of a text are parsed once
  * more together, each as a paragraph of its own: what stands in one cell then cannot reach into the next. */
 #include <talloc.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The folders that content comes from, and the languages that each is for. */
 #ifndef CORPUS_MOUNTS_H
 #define CORPUS_MOUNTS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The key that was meant. */
 #ifndef CORPUS_NEAREST_H
 #define CORPUS_NEAREST_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Memory that corpus/ cannot do without, and text in it.
  *
  * A site is read by a program that writes an index: with no memory left it can do nothing better than stop, and the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The line of `twc-index --dry-run --json`. */
 #include "corpus/corpus.h"
 #include "corpus/need.h"

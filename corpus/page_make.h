@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One file, in one language, into a page. */
 #ifndef CORPUS_PAGE_MAKE_H
 #define CORPUS_PAGE_MAKE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Permalink patterns: "/:sections/:slug/". */
 #ifndef CORPUS_PERMALINK_H
 #define CORPUS_PERMALINK_H

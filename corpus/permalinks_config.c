@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Hugo's permalinks: by section; by kind and section; or, since 0.161, a list of targets and patterns. */
 #include <stdlib.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Hugo's clean-up of what becomes an address. */
 #ifndef CORPUS_SANITIZE_H
 #define CORPUS_SANITIZE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whether Hugo publishes a page, and whether search may have it. */
 #ifndef CORPUS_SELECT_H
 #define CORPUS_SELECT_H

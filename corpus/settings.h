@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* twc-search.yaml. */
 #ifndef CORPUS_SETTINGS_H
 #define CORPUS_SETTINGS_H

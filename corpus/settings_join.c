@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The settings that are about languages, once Hugo's configuration has said which there are. */
 #include "corpus/need.h"
 #include "corpus/settings.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Shortcodes: what of {{< x >}}…{{< /x >}} and {{% x %}}…{{% /x %}} is a page's text. */
 #ifndef CORPUS_SHORTCODE_H
 #define CORPUS_SHORTCODE_H

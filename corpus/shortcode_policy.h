@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What of a shortcode is text: as the site sets it, as Hugo's own ones print it, or what is usual. */
 #ifndef CORPUS_SHORTCODE_POLICY_H
 #define CORPUS_SHORTCODE_POLICY_H

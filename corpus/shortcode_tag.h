@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The tags of shortcodes, as they lie in the source. */
 #ifndef CORPUS_SHORTCODE_TAG_H
 #define CORPUS_SHORTCODE_TAG_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The visible text of a shortcode's template, where twc-search.yaml names its file. */
 #ifndef CORPUS_SHORTCODE_TEMPLATE_H
 #define CORPUS_SHORTCODE_TEMPLATE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Inside corpus/: what reading one page's text needs of an open site. Only files of corpus/ include this. */
 #ifndef CORPUS_SITE_H
 #define CORPUS_SITE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Two files for one page, two pages for one address. */
 #include <stdlib.h>
 

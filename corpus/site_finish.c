@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The last steps of opening: order, translations, hashes. */
 #include "corpus/site_inner.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An open site, and the steps of opening it. Only site*.c include this. */
 #ifndef CORPUS_SITE_INNER_H
 #define CORPUS_SITE_INNER_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Languages that no configuration names. */
 #include "corpus/glob.h"
 #include "corpus/site_inner.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corpus/typographer.h"
 
 static bool is_punct(int32_t codepoint)

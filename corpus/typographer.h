@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Quotes, dashes and dots as the typographer of Hugo's Markdown sets them. */
 #ifndef CORPUS_TYPOGRAPHER_H
 #define CORPUS_TYPOGRAPHER_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a page says of itself, and what the sections above it and the configuration say for it (Hugo's cascade). */
 #ifndef CORPUS_VALUES_H
 #define CORPUS_VALUES_H

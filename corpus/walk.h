@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every file of the content folders that may be a page. */
 #ifndef CORPUS_WALK_H
 #define CORPUS_WALK_H

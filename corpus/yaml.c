@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Looking things up in a tree; yaml_read.c makes one, yaml_value.c says what a scalar is worth. */
 #include "corpus/yaml.h"
 

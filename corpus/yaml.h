@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* YAML as a small tree that knows its lines. JSON is read by the same door.
  *
  * Keys are found in either case, as Hugo finds them; a key written twice is an error, and so are a document that nests

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* libyaml's events into a tree. */
 #include <yaml.h>
 

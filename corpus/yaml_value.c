@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a scalar is worth to Hugo, which reads YAML 1.2 and casts with spf13/cast. */
 #include <errno.h>
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Network addresses: whose request it is, and which peers are trusted proxies. */
 #ifndef HTTP_ADDRESS_H
 #define HTTP_ADDRESS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What every route does that asks the index: read the request, take the thread's index, search, count. */
 #ifndef HTTP_ASK_H
 #define HTTP_ASK_H

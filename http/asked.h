@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One query as it is counted: what was asked and how it was answered. Who asked is a number that is forgotten. */
 #ifndef HTTP_ASKED_H
 #define HTTP_ASKED_H

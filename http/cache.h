@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Answers kept in memory, the ones not asked for longest dropped first. */
 #ifndef HTTP_CACHE_H
 #define HTTP_CACHE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whose request it is. */
 #ifndef HTTP_CLIENT_H
 #define HTTP_CLIENT_H

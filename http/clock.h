@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Time that never goes back, for durations. */
 #ifndef HTTP_CLOCK_H
 #define HTTP_CLOCK_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The connections that are open: how many each client has, and how long each has taken.
  *
  * libmicrohttpd's own time-out begins anew with every byte, so a client that sends one now and then could stay for

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "http/cors.h"
 
 /* The request's origin as it may be sent back, or NULL. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Other sites' scripts: who may read the answers. */
 #ifndef HTTP_CORS_H
 #define HTTP_CORS_H

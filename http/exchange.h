@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One request and its answer.
  *
  * A route reads the request, fills the reply or calls problem_reply(), and returns. All memory of an exchange is a

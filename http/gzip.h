@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Compressing an answer. */
 #ifndef HTTP_GZIP_H
 #define HTTP_GZIP_H

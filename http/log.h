@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the daemon tells while it runs: a line each, of key=value, and never of a reader. */
 #ifndef HTTP_LOG_H
 #define HTTP_LOG_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* twc-searchd: the daemon. */
 #include <signal.h>
 #include <stdio.h>

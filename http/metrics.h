@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Counters, told in Prometheus' text format. Any thread may count at any time. */
 #ifndef HTTP_METRICS_H
 #define HTTP_METRICS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a client would rather have: Accept, Accept-Encoding, Accept-Language, If-None-Match. */
 #ifndef HTTP_NEGOTIATE_H
 #define HTTP_NEGOTIATE_H

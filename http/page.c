@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "http/page.h"
 
 /* By its title a browser knows whether it has this search already: the site's name, and not that of one page of it. */

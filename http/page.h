@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The frame of our own HTML pages. */
 #ifndef HTTP_PAGE_H
 #define HTTP_PAGE_H

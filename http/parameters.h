@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parameters of a URL, decoded. */
 #ifndef HTTP_PARAMETERS_H
 #define HTTP_PARAMETERS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Errors for machines: RFC 9457. Who comes to /search or / with a browser gets the same status with a page. */
 #ifndef HTTP_PROBLEM_H
 #define HTTP_PROBLEM_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Numbers for clients, that nobody can lead back to them once the salt is gone. */
 #ifndef HTTP_PSEUDONYM_H
 #define HTTP_PSEUDONYM_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* --log-queries: which queries are asked how often, for whoever looks after the site, and nothing of who asked.
  *
  * A client is an IPv4 address or the /48 of an IPv6 one, and is known only as a hash under a salt that is made anew each

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How often a subscriber may ask: a token bucket each. */
 #ifndef HTTP_RATE_H
 #define HTTP_RATE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An index for each thread that asks, since one handle serves one thread at a time. */
 #ifndef HTTP_READERS_H
 #define HTTP_READERS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What can be asked for, and what answers. */
 #ifndef HTTP_ROUTES_H
 #define HTTP_ROUTES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the daemon may no longer do once it serves.
  *
  * The order matters. sandbox_files() comes after the sockets and the log are open and before any thread is made, since

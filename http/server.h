@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The daemon: what all threads share, and the threads. */
 #ifndef HTTP_SERVER_H
 #define HTTP_SERVER_H

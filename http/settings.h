@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the daemon is told at its start. Made by options_read() or by a test, then only read. */
 #ifndef HTTP_SETTINGS_H
 #define HTTP_SETTINGS_H

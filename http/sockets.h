@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The sockets that the daemon listens on: opened by us or handed over by systemd. */
 #ifndef HTTP_SOCKETS_H
 #define HTTP_SOCKETS_H

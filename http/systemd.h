@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The two things systemd and a service say to each other, by hand: sockets passed on, and readiness told. */
 #ifndef HTTP_SYSTEMD_H
 #define HTTP_SYSTEMD_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How often each query was asked in a day, and whether five different clients asked it: before that nobody is told. */
 #ifndef HTTP_TALLY_H
 #define HTTP_TALLY_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which queries were meant. A box asks at each key that is pressed: "w", "wo", "work". A query is finished when the same
  * client asks for something that neither begins with it nor begins it, or nothing for a while. */
 #ifndef HTTP_TYPING_H

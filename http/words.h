@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the pages say, in the languages that they speak. */
 #ifndef HTTP_WORDS_H
 #define HTTP_WORDS_H

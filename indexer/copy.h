@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Files copied with their checksums: what --export writes and --import takes in. */
 #ifndef INDEXER_COPY_H
 #define INDEXER_COPY_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A reading into the document that the index keeps: terms, filters, values, record, by the schema. */
 #ifndef INDEXER_DOCUMENT_H
 #define INDEXER_DOCUMENT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A whole, consistent copy of the serving generation, for shipping elsewhere. */
 #ifndef INDEXER_EXPORT_H
 #define INDEXER_EXPORT_H

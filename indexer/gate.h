@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The publish gate: an index looks at itself before anyone else can see it. */
 #ifndef INDEXER_GATE_H
 #define INDEXER_GATE_H

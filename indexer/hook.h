@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Git hooks that bring an index up to date: after a commit, a merge, a checkout, and a push into a repository that a
  * work tree is deployed from. They never make the git command fail, and a hook that was there before is kept and runs
  * first. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An export that was copied to this machine, taken in as the generation that serves. */
 #ifndef INDEXER_IMPORT_H
 #define INDEXER_IMPORT_H

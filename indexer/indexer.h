@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Pages into an index: what changed, write, check, publish. Nobody outside includes this; twc-index is its only user. */
 #ifndef INDEXER_INDEXER_H
 #define INDEXER_INDEXER_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What sort of page it is, and the words for it that a reader types and the page does not say: "newsletter june" asks
  * for an issue that calls itself neither. */
 #ifndef INDEXER_KIND_H

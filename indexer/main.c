@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* twc-index: a site of Markdown files into an index. */
 #include <libgen.h>
 #include <signal.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The command line of twc-index. */
 #ifndef INDEXER_OPTIONS_H
 #define INDEXER_OPTIONS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a run has to do: the site as it is now against the pages that the index holds. */
 #ifndef INDEXER_PLAN_H
 #define INDEXER_PLAN_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A document's postings while it is put together: one entry a term, its wdf added up, its positions in order. */
 #ifndef INDEXER_POSTINGS_H
 #define INDEXER_POSTINGS_H

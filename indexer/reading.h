@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A page as it was read and analysed: what its own document is made of, and what it lends its translations. */
 #ifndef INDEXER_READING_H
 #define INDEXER_READING_H

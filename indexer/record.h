@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A reading into what is stored beside its terms: the record, the rank and the other values. */
 #ifndef INDEXER_RECORD_H
 #define INDEXER_RECORD_H

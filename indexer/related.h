@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which pages are like a page, as data for a site's templates. */
 #ifndef INDEXER_RELATED_H
 #define INDEXER_RELATED_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the serving generation is: read once at the start of a run. */
 #ifndef INDEXER_STANDING_H
 #define INDEXER_STANDING_H

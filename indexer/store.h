@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The index folder: generations beside each other, the symlink `current` to the one that serves, `previous` to the one
  * before it, and the lock that keeps two indexers apart.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The site-wide tables of a generation: lexicon, glossary, manifest. Made at a rebuild, kept by updates. */
 #ifndef INDEXER_TABLES_H
 #define INDEXER_TABLES_H

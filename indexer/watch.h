@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Keeps an index fresh: an update after every change of the site's files, and when a page becomes due or expires. */
 #ifndef INDEXER_WATCH_H
 #define INDEXER_WATCH_H

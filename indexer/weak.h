@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Weak fields: words that a page is found by without being longer for them, the parts of its compounds and its
  * translations' words. They have wdf 0; how much of them there is, is told by levels (analysis/schema.h). */
 #ifndef INDEXER_WEAK_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Planned pages into a writer, a translation set at a time, so that every page is read and analysed once. */
 #ifndef INDEXER_WRITE_H
 #define INDEXER_WRITE_H

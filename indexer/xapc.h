@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The binding's errors into ours. */
 #ifndef INDEXER_XAPC_H
 #define INDEXER_XAPC_H

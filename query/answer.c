@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An answer as the API's JSON. */
 #include "base/memory.h"
 #include "query/query.h"

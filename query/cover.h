@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How well a title or a heading covers the query. */
 #ifndef QUERY_COVER_H
 #define QUERY_COVER_H

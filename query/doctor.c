@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/doctor.h"
 
 #include <linux/landlock.h>

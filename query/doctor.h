@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is wrong with an index, its settings or its surroundings, and how to mend it. */
 #ifndef QUERY_DOCTOR_H
 #define QUERY_DOCTOR_H

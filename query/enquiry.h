@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is looked for: the query's words, and for each of them the ways in which a page can have it.
  *
  * A way is one rung of the ladder for one word (or a few neighbouring ones) in pages of one language: the stem, the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Judged queries, scored: nDCG@10 (gain 2^grade - 1, discount log2(rank + 1)), MRR@10 of the first page with the query's
  * highest grade, S@1 and S@3 (such a page first, or among the first three), zero (no hit at all). */
 #ifndef QUERY_EVALUATE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How many of the pages that totalHits counts have which tag, section, language, year. */
 #ifndef QUERY_FACETS_H
 #define QUERY_FACETS_H

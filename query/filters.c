@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the request and the operators leave out. */
 #include "query/levels.h"
 

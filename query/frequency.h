@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How many pages hold a term, remembered while the index does not change: half of a query's words are the last one's. */
 #ifndef QUERY_FREQUENCY_H
 #define QUERY_FREQUENCY_H

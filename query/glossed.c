@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the glossary says instead: the terms that mean the same, in the language of the pages. */
 #include "query/enquiry.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Pages as they are shown. */
 #ifndef QUERY_HITS_H
 #define QUERY_HITS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An opened index from the inside: the reader, what its generation says of itself, and what it was asked before. */
 #ifndef QUERY_INDEX_H
 #define QUERY_INDEX_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the index holds of one page, for a person. */
 #ifndef QUERY_INSPECT_H
 #define QUERY_INSPECT_H

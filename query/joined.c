@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Words that the page writes together and the query apart, and the other way round. */
 #include "query/enquiry.h"
 

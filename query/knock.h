@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One question to a daemon, for --doctor. */
 #ifndef QUERY_KNOCK_H
 #define QUERY_KNOCK_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The pages by rung: trees that count, and the filters that every tree has. */
 #ifndef QUERY_LEVELS_H
 #define QUERY_LEVELS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* twc-search: asks an index from the command line. */
 #include <limits.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Words that nothing answers: corrected, or taken apart, or left alone. Each is tried in the order of ladder() below, and
  * the first rule that holds decides. Only what no page, no translation and no glossary knows is ever touched, so "works
  * council" never becomes "wordt council". */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/months.h"
 
 /* Folded. Those that mean something else too (march, may, mars) only count beside a year or a newsletter. */

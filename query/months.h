@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whether an issue of a periodical is asked for: "newsletter june", "juni 2025". */
 #ifndef QUERY_MONTHS_H
 #define QUERY_MONTHS_H

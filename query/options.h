@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The command line of twc-search. */
 #ifndef QUERY_OPTIONS_H
 #define QUERY_OPTIONS_H

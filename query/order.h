@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The best hundred in their final order. */
 #ifndef QUERY_ORDER_H
 #define QUERY_ORDER_H

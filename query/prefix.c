@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The last word may be unfinished: words that begin with it. */
 #include "query/enquiry.h"
 

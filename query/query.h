@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The door of query/: a person's words into hits.
  *
  * An index is opened once a thread. A query never fails for what was typed: only for the index (ERROR_INDEX, ERROR_BUSY),

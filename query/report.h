@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What people looked for, from the counts that twc-searchd keeps with --log-queries (format: twc-searchd(8)). */
 #ifndef QUERY_REPORT_H
 #define QUERY_REPORT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What requests are made of, beyond the door. */
 #ifndef QUERY_REQUEST_H
 #define QUERY_REQUEST_H

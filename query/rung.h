@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How a page came to be found: the rungs of the ladder, the tightest first. */
 #ifndef QUERY_RUNG_H
 #define QUERY_RUNG_H

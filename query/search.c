@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A question from beginning to end. */
 #include <stdlib.h>
 #include <time.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which of a page's sections answer the query. */
 #ifndef QUERY_SECTIONS_H
 #define QUERY_SECTIONS_H

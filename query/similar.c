@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Pages like a given one: those that share its most telling words. */
 #include <math.h>
 #include <stdlib.h>

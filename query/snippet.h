@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A few lines of a page's text, with the query's words marked. */
 #ifndef QUERY_SNIPPET_H
 #define QUERY_SNIPPET_H

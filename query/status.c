@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What an index says of itself to those who serve it. */
 #include "query/index.h"
 

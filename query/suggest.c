@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a half-typed query may become: lines of the site that begin with it, from any of their words on. */
 #include <stdlib.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tags, and the terms of other taxonomies: which are the same, in how they are written or in another language. */
 #ifndef QUERY_TAGS_H
 #define QUERY_TAGS_H

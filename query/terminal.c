@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/terminal.h"
 
 #define BOLD "\033[1m"

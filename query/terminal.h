@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Answers for a person at a terminal. */
 #ifndef QUERY_TERMINAL_H
 #define QUERY_TERMINAL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/tightest.h"
 
 uint32_t count_pages(struct enquiry *enquiry, const struct xapc_query *query, bool *exact)

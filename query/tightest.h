@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The tightest rung that any page has: what totalHits counts. */
 #ifndef QUERY_TIGHTEST_H
 #define QUERY_TIGHTEST_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Query trees, a node at a time, from one talloc context that is freed with the whole. */
 #ifndef QUERY_TREE_H
 #define QUERY_TREE_H

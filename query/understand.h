@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What was typed, taken apart: the words, and the operators for those who want them.
  *
  *     "right to strike"   the words next to each other, in these forms

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A page that is going to be shown: its record, which of the query's words it has and how, and where they stand. */
 #ifndef QUERY_VIEW_H
 #define QUERY_VIEW_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A word's own ways: its stem, inside compounds, in the translation, other spellings, its parts. */
 #include "query/enquiry.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every weight of the ranking, and why it is what it is.
  *
  * They are shares of what a word is worth when it stands in a page as it was typed, so that they can be read as

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The words that are to be found: which of the text's tokens they are, which say something, which are rare. */
 #include "query/enquiry.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Between borrowed bytes, C++ strings and malloc'd memory. */
 #ifndef XAPIAN_C_BYTES_H
 #define XAPIAN_C_BYTES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Ends a match that looks at more documents than its page needs, when its time is up. */
 #ifndef XAPIAN_C_DEADLINE_H
 #define XAPIAN_C_DEADLINE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Indexes three recipes, looks for some words in them, and prints what it finds.
  *
  *     See README.md for how it is built; then: ./example recipes.db onion soup */

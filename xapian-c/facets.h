@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Counts the values that stand in a slot of the documents a match looks at. */
 #ifndef XAPIAN_C_FACETS_H
 #define XAPIAN_C_FACETS_H

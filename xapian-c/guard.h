@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How every function of the binding keeps exceptions in: guard() runs a lambda and turns whatever it throws into the
  * caller's error, by the one table in errors.cc. */
 #ifndef XAPIAN_C_GUARD_H

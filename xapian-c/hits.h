@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A page of hits as one block of memory. */
 #ifndef XAPIAN_C_HITS_H
 #define XAPIAN_C_HITS_H

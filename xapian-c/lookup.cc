@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Looking things up by term, by document and by key. */
 #include "bytes.h"
 #include "guard.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Whole databases: merging and checking. */
 #include "guard.h"
 #include "reader.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The plain tree as libxapian's own. */
 #ifndef XAPIAN_C_QUERY_H
 #define XAPIAN_C_QUERY_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What a reader is, for the files that implement it. */
 #ifndef XAPIAN_C_READER_H
 #define XAPIAN_C_READER_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Gathers terms with counts, then gives them out in one block. */
 #ifndef XAPIAN_C_TERMS_H
 #define XAPIAN_C_TERMS_H

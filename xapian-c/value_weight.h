@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A posting source that gives a document its value's number as weight, times a factor above 1. */
 #ifndef XAPIAN_C_VALUE_WEIGHT_H
 #define XAPIAN_C_VALUE_WEIGHT_H

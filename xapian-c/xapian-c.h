@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* xapian-c: libxapian for C.
  *
  * Whole values cross: a query goes in as a plain tree, a page of hits comes out as plain structs, freed by one call. No

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The theme's search buttons open the search box of twc-search, in the theme's colours: assets/js/search.js. See hugo.md
  * beside this folder. A style sheet of the document's own, since a strict policy refuses style elements. */
 const box = document.querySelector("twc-search");

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What must hold of every text: the scanner and the analyser agree, and how a text is written changes nothing. */
 #include "support.h"
 

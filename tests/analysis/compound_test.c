@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Compounds: what is split, into what, and what is not. The tables beside this file are kept by hand: never-split.txt a
  * word a line; ever-split.txt a word and the parts that a query is told; vocabulary-nl.txt a word list that is small
  * and full of traps (sten, komst, toren). */

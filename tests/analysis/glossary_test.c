@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Terms of the glossary in a query. */
 #include "support.h"
 

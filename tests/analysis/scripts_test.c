@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A test a script: how each is cut and folded. */
 #include "support.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The texts of a site from a file of JSON lines. Apart, since jansson's names are base/json.h's too. */
 #ifndef TESTS_ANALYSIS_SITE_TEXTS_H
 #define TESTS_ANALYSIS_SITE_TEXTS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What shares a stem and what does not. */
 #include "support.h"
 

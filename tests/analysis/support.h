@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the tests of analysis/ share: a text's words written out, analysers by language. */
 #ifndef TESTS_ANALYSIS_SUPPORT_H
 #define TESTS_ANALYSIS_SUPPORT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How a text is cut into words and folded. */
 #include "support.h"
 

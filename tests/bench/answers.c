@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How long answers take inside the process, beside the floor and beside what libxapian itself takes of them.
  *
  *   bench-answers INDEX QUERIES ROUNDS [FACETS [FILE]]

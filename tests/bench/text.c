@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A site of any size, the same for the same seed: pages in Dutch and English whose words follow Zipf's law, with a
  * vocabulary that grows with the text as a real one does (Heaps' law), front matter, headings, links and lists.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where pages are published: path, slug, url, permalinks, languages, configuration. */
 #include <setjmp.h>
 #include <stdarg.h>

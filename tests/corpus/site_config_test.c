@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Hugo's configuration: which files, what when it cannot be read, and how Markdown is read by it. */
 #include <setjmp.h>
 #include <stdarg.h>

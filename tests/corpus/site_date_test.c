@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Dates, and what sections say for the pages below them. */
 #include <setjmp.h>
 #include <stdarg.h>

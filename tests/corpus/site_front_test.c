@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Front matter: what is read, what is told, where. */
 #include <setjmp.h>
 #include <stdarg.h>

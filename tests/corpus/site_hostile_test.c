@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Input that nobody meant: special files, links, sizes, permissions, many pages. */
 #include <setjmp.h>
 #include <stdarg.h>

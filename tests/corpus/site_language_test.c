@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Languages: of files, folders and mounts; translations. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which files are pages, and which of them are published. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* twc-search.yaml and glossaries: what is read, and what is told of what cannot be. */
 #include <setjmp.h>
 #include <stdarg.h>

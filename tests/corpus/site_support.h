@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Small sites in a test: files in one text, opened, and what came out in one text. */
 #ifndef TESTS_CORPUS_SITE_SUPPORT_H
 #define TESTS_CORPUS_SITE_SUPPORT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The real site: what Hugo 0.169 publishes of it, page by page. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every page in cases/ beside what it shows. NAME.md (or NAME.html) is a page's text, NAME.expect begins with the
  * settings it is read by. What it shows was held against what Hugo publishes where Hugo could be asked.
  *

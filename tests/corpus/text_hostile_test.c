@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Pages that nobody writes on purpose: each is read in moderate time or refused with a message that names file and
  * line. */
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A page's text in a test: rendered by the settings that one line names, printed in one text. */
 #ifndef TESTS_CORPUS_TEXT_SUPPORT_H
 #define TESTS_CORPUS_TEXT_SUPPORT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The title that hits show, and which summary wins. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The real site's text against what Hugo 0.169 publishes of it. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The whole daemon, in this process and thread: the input is what a client sends over a connection. */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Runs a fuzz target without libFuzzer: every file of the given folders, then changed ones for so many seconds.
  *
  *     fuzz-NAME SECONDS SEED FOLDER…

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A page's front matter: where it ends, what it says, and the page that it makes, address and dates included. */
 #include "corpus/front.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What every fuzz target has. libFuzzer (clang) or drive.c (any compiler) calls the first two; the
  * first may be left out. */
 #ifndef TESTS_FUZZ_FUZZ_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A glossary: its file, packed, loaded, and asked. */
 #include "corpus/settings.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Hugo's configuration, and the addresses that it gives. */
 #include "corpus/page_make.h"
 #include "tests/fuzz/fuzz.h"

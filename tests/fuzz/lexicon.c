@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A packed lexicon: the input is what is inside, so that it need not get past zlib's sum first; and as it stands. */
 #include "analysis/lexicon.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A whole page of Markdown or HTML into its sections' text. How it is read is drawn from its last four bytes. */
 #include "tests/corpus/text_support.h"
 #include "tests/fuzz/fuzz.h"

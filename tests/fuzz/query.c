@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A person's words into a whole answer on a small index: search with every parameter, suggestions, similar pages. The
  * first byte says how the rest is asked. */
 #include "query/query.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What an index keeps of a page: record and rank; and the manifest. What can be loaded is packed again and loads. */
 #include "analysis/analysis.h"
 #include "tests/fuzz/fuzz.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the index keeps, one thing a file: what the targets of packed things start from.
  *
  *     fuzz-seeds INDEX FOLDER      FOLDER/record, FOLDER/lexicon */

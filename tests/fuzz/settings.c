@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* twc-search.yaml. */
 #include "corpus/settings.h"
 

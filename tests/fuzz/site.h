@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The configuration of a bilingual site, read once: what targets of corpus/ need around their input. */
 #ifndef TESTS_FUZZ_SITE_H
 #define TESTS_FUZZ_SITE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A daemon as a child on a free port, and a client that says exactly what it is told to. */
 #ifndef TESTS_HTTP_DAEMON_H
 #define TESTS_HTTP_DAEMON_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the daemon answers, over a real connection. */
 #include <setjmp.h>
 #include <stdarg.h>

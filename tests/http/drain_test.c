@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The end of a daemon: what was asked is answered, and nobody is waited for in vain. */
 #include <arpa/inet.h>
 #include <signal.h>

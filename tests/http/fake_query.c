@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* query/query.h without an index, so that the tests of http/ can have every trouble when they want it.
  *
  * The index is there when its folder holds a file `ready`, whose first line is the generation. The words of a query say

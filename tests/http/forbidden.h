@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the daemon may not do, tried by the thread that asks. */
 #ifndef TESTS_HTTP_FORBIDDEN_H
 #define TESTS_HTTP_FORBIDDEN_H

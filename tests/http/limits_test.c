@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How the daemon starts, what it refuses, what it may not do, and what it says of it. */
 #include <arpa/inet.h>
 #include <setjmp.h>

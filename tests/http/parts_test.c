@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The small parts, where a connection would only be in the way: time, tables, headers. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every error that reaches our handler: how it comes about, and what the answer to it is. */
 #include <setjmp.h>
 #include <stdarg.h>

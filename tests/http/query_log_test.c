@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* --log-queries: what is counted, what is written when, and what never is. */
 #include <setjmp.h>
 #include <signal.h>

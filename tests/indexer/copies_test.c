@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A copy of an index on another machine: exported here, imported there, whole or not at all. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* All that an index holds, as text that does not depend on how it came about: two indexes with the same dump answer the
  * same. twc-dump DATABASE prints it; twc-dump --mark DATABASE… a line for each: generation, pages, a hash of the dump.
  * --pages leaves out the lexicon, which an update keeps and a rebuild makes anew. Exit 1 where one cannot be read to its end. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The small parts that a document is put together from: postings, weak fields, kinds of page. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* twc-index as a person or a hook meets it: what it prints, its exit codes, what it leaves behind. */
 #include <setjmp.h>
 #include <signal.h>

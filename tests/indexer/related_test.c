@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* twc-index --related: which pages are like a page, as data for a site's templates. */
 #include <setjmp.h>
 #include <stdarg.h>

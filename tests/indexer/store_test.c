@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The index folder: generations, links, the lock. */
 #include <setjmp.h>
 #include <stdarg.h>

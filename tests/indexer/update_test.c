@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Runs of the indexer over a small site, looked at through the query's door. */
 #include <setjmp.h>
 #include <stdarg.h>

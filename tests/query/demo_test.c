@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The demo site as its readers ask it: its judged queries with Debian's word list and without, every title and heading, and
  * its words with typing mistakes in them. */
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What --doctor finds, and how it says to mend it. */
 #include "query/doctor.h"
 

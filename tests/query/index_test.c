@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An index while others are put in its place. */
 #include <fcntl.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Long queries and short ones: as much of them is asked as can be, and none is an error. */
 #include "tests/query/world.h"
 #include "tests/support/cmocka.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How much of what was typed is read, as the request allows. */
 #include "tests/query/world.h"
 #include "tests/support/cmocka.h"

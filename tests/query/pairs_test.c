@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Scripts without blanks between words are looked for as overlapping pairs of letters. */
 #include "tests/query/world.h"
 #include "tests/support/cmocka.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is first and why, on sites of a few pages: each behaviour of the ranking, the ladder and the snippets by itself. */
 #include <stdio.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The real site: nothing that its own search answers is unanswered, what looks alike is answered alike, and the judged
  * queries are answered as well as they ever were. Skipped where the site is not beside the source. */
 #include <ctype.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* twc-search --report, as a person meets it. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* storm [--queries N] [--seed N] [--minutes N] [--state FILE] [--only NUMBER] FOLDER
  *
  * Asks an index of the site in FOLDER queries that nobody wrote, all in this process: none may end in an error, in an

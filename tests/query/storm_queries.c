@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/query/storm_queries.h"
 
 #include "analysis/analysis.h"

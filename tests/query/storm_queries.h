@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Queries that nobody wrote: random ones, and ones made by the grammar of what people type, from a site's own words.
  *
  * The query of a number is the same whenever it is asked for: a storm can be cut off and go on, and one query of it can be

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tags that are the same in both languages, on a small site: filters, the operator, facets, updates. */
 #include "tests/query/world.h"
 #include "tests/support/cmocka.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A small site of Markdown, indexed, and questions to it. Trouble ends the test. */
 #ifndef TESTS_QUERY_WORLD_H
 #define TESTS_QUERY_WORLD_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ranking-bench INDEX JUDGED [NAME=VALUE…]
  *
  * Asks an index the judged queries with the defaults that a person has, but for the weights that are named, and prints

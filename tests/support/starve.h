@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Runs a piece of work again and again with less and less memory missing: each allocation fails once. */
 #ifndef TESTS_SUPPORT_STARVE_H
 #define TESTS_SUPPORT_STARVE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The example program of the README, built and run as it stands. */
 #include "support.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Makes one allocation of this thread fail: C++'s, and the malloc of the code that is linked in statically. */
 #ifndef TESTS_XAPIAN_C_FAILING_NEW_H
 #define TESTS_XAPIAN_C_FAILING_NEW_H

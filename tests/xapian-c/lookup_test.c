@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Looking things up by term, document and key. */
 #include "support.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Merging, checking, and what a damaged database does. */
 #include "support.h"
 

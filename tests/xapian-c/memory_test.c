@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every call, with its first, second, third … allocation failing: it must say so, and leave nothing behind. */
 #include "support.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What each operator matches, and what the tree refuses. */
 #include "support.h"
 

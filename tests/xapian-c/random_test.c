@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Random trees over a small database, against a model that is too simple to be wrong: for each document, does it match?
  */
 #include "support.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Opening, and staying with what the path leads to. */
 #include "support.h"
 

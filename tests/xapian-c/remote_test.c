@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A database behind Xapian's own server: what the header promises must hold there too. */
 #include "support.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Pages of hits: order, counts, facets, values, collapsing, sorting, the time limit. */
 #include "support.h"
 

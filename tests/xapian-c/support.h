@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the binding's tests share: a folder that goes away, small documents, small trees. Trouble ends the test. */
 #ifndef TESTS_XAPIAN_C_SUPPORT_H
 #define TESTS_XAPIAN_C_SUPPORT_H

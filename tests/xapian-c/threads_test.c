@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Readers in threads, and readers beside a writer that commits without pause. */
 #include "support.h"
 

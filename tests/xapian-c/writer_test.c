@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Putting, deleting, transactions, the lock. */
 #include "support.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The floor of an answer: get_mset(0, 10) of the OR of some terms by BM25, and the data of the ten. */
 #ifndef TESTS_BENCH_FLOOR_BARE_H
 #define TESTS_BENCH_FLOOR_BARE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The floor of an update: some documents of an index are put back as they are, once, and committed.
  *
  *   bench-commit INDEX TERM...      each TERM is one document's alone; prints the CPU and wall milliseconds of replacing them and of the commit */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The floor of serving: libmicrohttpd answering 2,000 bytes from memory, with as many threads as twc-searchd has.
  *
  *   bench-httpd THREADS     prints its address, and ends with standard input */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The floor of a build: the terms and positions of a finished index, read back from a flat file and added to an empty
  * database with add_posting, so many documents a commit. Nothing is read, parsed or analysed, no data and no values.
  *
