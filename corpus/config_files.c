@@ -170,6 +170,10 @@ bool config_files_read(void *ctx, const char *folder, const struct listener *lis
         resolved = read_tree(&r, output, &out->output);
         if (!resolved)
             return false;
+        if (resolved->len == 0) /* what is left where the command failed: half a site would go unseen */
+            return error_set(err, ERROR_INPUT, output, 0, "it is empty",
+                             "run: hugo config --format yaml > hugo-config.yaml; Hugo before 0.112 cannot: take a newer one, "
+                             "or remove this file");
     }
     struct error broken;
     r.err = resolved ? &broken : err; /* what Hugo itself read counts, whatever became of the sources since */

@@ -58,6 +58,9 @@ static void a_configuration_that_cannot_be_read_is_told(void **state)
          "comma between its values)\n"},
         {"a list", "-- hugo.yaml --\n- a\n-- content/a.md --\n" PAGE,
          "error: hugo.yaml:1: this is not a configuration of Hugo's (write it as 'key: value')\n"},
+        {"what a command that failed has left", "-- hugo.toml --\ntitle = 'x'\n-- hugo-config.yaml --\n-- content/a.md --\n" PAGE,
+         "error: hugo-config.yaml: it is empty (run: hugo config --format yaml > hugo-config.yaml; Hugo before 0.112 "
+         "cannot: take a newer one, or remove this file)\n"},
         {"the output of a Hugo too old",
          "-- hugo-config.yaml --\ntitle: \"x\"\nlanguages: map[en:map[]]\n-- content/a.md --\n" PAGE,
          "error: hugo-config.yaml:2: 'languages' is not a list of keys and values (write it as Hugo 0.112 and later "
