@@ -71,12 +71,21 @@ static const char *escape(int32_t codepoint, bool after_less)
     }
 }
 
+/* Most bytes stand as they are and are no part of anything that is escaped. */
+static bool is_plain(char c)
+{
+    return c >= ' ' && c < 0x7F && c != '"' && c != '\\' && c != '/' && c != '!';
+}
+
 void json_string(struct json *json, struct span text)
 {
     before_value(json);
     buffer_char(json->out, '"');
     size_t done = 0, len;
     for (size_t i = 0; i < text.len; i += len) {
+        len = 1;
+        if (is_plain(text.at[i]))
+            continue;
         int32_t codepoint = utf8_decode(span_from(text, i), &len);
         const char *instead = escape(codepoint, i > 0 && text.at[i - 1] == '<');
         if (!instead && codepoint >= 0x20)
