@@ -165,6 +165,15 @@ static bool is_plain_word(struct span line)
     return letters >= 2;
 }
 
+/* As nearly all of a list are: folding leaves them as they are. */
+static bool is_small_ascii(struct span line)
+{
+    for (size_t i = 0; i < line.len; i++)
+        if (line.at[i] < 'a' || line.at[i] > 'z')
+            return false;
+    return line.len >= 2;
+}
+
 static bool list_add(struct lexicon_builder *builder, struct word_list *list, struct span form)
 {
     if (form.len > LEXICON_FORM_MAX)
@@ -195,6 +204,10 @@ bool lexicon_add_list(struct lexicon_builder *builder, int language, const char 
     struct buffer form = buffer_new(file, LEXICON_FORM_MAX * 8);
     while (!builder->failed && span_cut(&rest, '\n', &line)) {
         line = span_trim(line);
+        if (is_small_ascii(line)) {
+            builder->failed = !list_add(builder, &builder->lists[language], line);
+            continue;
+        }
         if (line.len > LEXICON_FORM_MAX * 2 || !is_plain_word(line))
             continue;
         buffer_clear(&form);
@@ -228,23 +241,46 @@ static void sort_entries(struct entry_table *table)
         qsort(table->slots, n, sizeof *table->slots, compare_entries);
 }
 
-/* Most lists are sorted as they come. */
-static void sort_list(struct word_list *list)
+/* Merges two sorted runs, the second of which is at the end of `words`, into all of it. */
+static void merge(struct span *words, size_t len, const struct span *first, size_t first_len)
 {
-    for (size_t i = 1; i < list->len; i++)
-        if (span_compare(list->words[i - 1], list->words[i]) > 0) {
-            qsort(list->words, list->len, sizeof *list->words, compare_spans);
-            return;
-        }
+    size_t a = 0, b = first_len;
+    for (size_t i = 0; a < first_len; i++)
+        words[i] = b < len && span_compare(words[b], first[a]) < 0 ? words[b++] : first[a++];
+}
+
+/* Most lists are sorted as they come, but for the few words that folding changed: those are sorted and merged in. */
+static bool sort_list(struct lexicon_builder *builder, struct word_list *list)
+{
+    size_t in_order = 0, odd_len = 0;
+    if (list->len == 0)
+        return true;
+    struct span *odd = array_new(builder, struct span, list->len);
+    if (!odd)
+        return false;
+    for (size_t i = 0; i < list->len; i++) {
+        bool before_next = i + 1 == list->len || span_compare(list->words[i], list->words[i + 1]) <= 0;
+        if (before_next && (in_order == 0 || span_compare(list->words[in_order - 1], list->words[i]) <= 0))
+            list->words[in_order++] = list->words[i];
+        else
+            odd[odd_len++] = list->words[i];
+    }
+    memmove(list->words + odd_len, list->words, in_order * sizeof *odd);
+    if (odd_len > 0)
+        qsort(odd, odd_len, sizeof *odd, compare_spans);
+    merge(list->words, list->len, odd, odd_len);
+    talloc_free(odd);
+    return true;
 }
 
 /* Sorted, each once, and less those that the table has: they are marked as listed there. */
-static void settle_list(struct lexicon_builder *builder, size_t language)
+static bool settle_list(struct lexicon_builder *builder, size_t language)
 {
     struct word_list *list = &builder->lists[language];
     const struct entry_table *table = &builder->table;
     size_t kept = 0, t = 0;
-    sort_list(list);
+    if (!sort_list(builder, list))
+        return false;
     for (size_t i = 0; i < list->len; i++) {
         struct span word = list->words[i];
         if (kept > 0 && span_equal(list->words[kept - 1], word))
@@ -257,6 +293,7 @@ static void settle_list(struct lexicon_builder *builder, size_t language)
             list->words[kept++] = word;
     }
     list->len = kept;
+    return true;
 }
 
 static unsigned pages_mask(const struct entry *entry, size_t languages_len)
@@ -379,7 +416,8 @@ static bool pack_all(struct buffer *out, struct lexicon_builder *builder, struct
 {
     sort_entries(&builder->table);
     for (size_t i = 0; i < builder->languages_len; i++)
-        settle_list(builder, i);
+        if (!settle_list(builder, i))
+            return error_set(err, ERROR_MEMORY, NULL, 0, "out of memory", NULL);
     pack_number(out, builder->languages_len);
     for (size_t i = 0; i < builder->languages_len; i++)
         pack_span(out, span_of(builder->languages[i]));
