@@ -60,9 +60,10 @@ static bool analyse_fields(struct reading *reading, struct analyser *analyser, c
     return true;
 }
 
-struct reading *reading_new(void *ctx, struct analyser *analyser, const struct site *site, const struct page *page,
+struct reading *reading_new(void *ctx, const struct reading_source *source, const struct page *page,
                             const struct listener *listener, struct error *err)
 {
+    struct analyser *analyser = source->analyser;
     struct reading *reading = talloc_zero(ctx, struct reading);
     if (!reading) {
         error_set(err, ERROR_MEMORY, page->path, 0, "memory ran out", NULL);
@@ -70,12 +71,15 @@ struct reading *reading_new(void *ctx, struct analyser *analyser, const struct s
     }
     reading->page = page;
     reading->language = analyser_language(analyser, page->lang);
-    reading->body = page_body_read(reading, site, page, listener, err);
+    if (source->spool)
+        reading->body = spool_take(reading, source->spool, page);
+    if (!reading->body)
+        reading->body = page_body_read(reading, source->site, page, listener, err);
     if (!reading->body) {
         talloc_free(reading);
         return NULL;
     }
-    if (!analyse_fields(reading, analyser, site_settings(site)) || !analyse_sections(reading, analyser)) {
+    if (!analyse_fields(reading, analyser, site_settings(source->site)) || !analyse_sections(reading, analyser)) {
         talloc_free(reading);
         error_set(err, ERROR_MEMORY, page->path, 0, "memory ran out", NULL);
         return NULL;

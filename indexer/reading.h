@@ -5,6 +5,7 @@
 
 #include "analysis/analysis.h"
 #include "corpus/corpus.h"
+#include "indexer/spool.h"
 
 struct reading {
     const struct page *page;
@@ -19,8 +20,15 @@ struct reading {
     size_t length;             /* words of title, headings and texts */
 };
 
+/* Where pages come from, and what analyses them. */
+struct reading_source {
+    struct analyser *analyser;
+    const struct site *site;
+    const struct spool *spool; /* NULL: nothing was kept of an earlier reading */
+};
+
 /* Reads and analyses a page. Talloc child of ctx. Errors are page_body_read's, and memory. */
-struct reading *reading_new(void *ctx, struct analyser *, const struct site *, const struct page *,
-                            const struct listener *, struct error *err);
+struct reading *reading_new(void *ctx, const struct reading_source *, const struct page *, const struct listener *,
+                            struct error *err);
 
 #endif

@@ -84,6 +84,7 @@ char *tables_settings_hash(void *ctx, const struct site *site, const struct inde
 
 struct gathering {
     const struct site *site;
+    struct spool *spool;
     struct analyser *analyser;
     struct lexicon_builder *builder;
 };
@@ -122,15 +123,26 @@ static bool gather_page(struct gathering *gathering, const struct reading *readi
     return list != NULL;
 }
 
+static void note(void *told, enum notice kind, const struct error *what)
+{
+    (void)kind, (void)what;
+    *(bool *)told = true;
+}
+
 static bool gather_pages(struct gathering *gathering, const struct index_options *options, struct error *err)
 {
+    const struct reading_source source = {gathering->analyser, gathering->site, NULL};
     size_t len = site_len(gathering->site);
 
     for (size_t i = 0; i < len; i++) {
+        const struct page *page = site_page(gathering->site, i);
+        bool told = false;
+        const struct listener listener = {note, &told};
         struct error unread = {0};
-        struct reading *reading =
-            reading_new(NULL, gathering->analyser, gathering->site, site_page(gathering->site, i), NULL, &unread);
+        struct reading *reading = reading_new(NULL, &source, page, &listener, &unread);
         bool gathered = !reading || reading->language < 0 || gather_page(gathering, reading);
+        if (reading && gathering->spool && !told)
+            spool_put(gathering->spool, page, reading->body);
         talloc_free(reading);
         if (!gathered || unread.kind == ERROR_MEMORY)
             return error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
@@ -181,15 +193,14 @@ static bool add_known_words(struct gathering *gathering, const struct settings *
     return true;
 }
 
-struct span tables_lexicon(void *ctx, const struct site *site, const struct index_options *options,
-                           const struct listener *listener, const char **word_list, struct error *err)
+struct span tables_lexicon(void *ctx, const struct lexicon_source *source, const char **word_list, struct error *err)
 {
     void *scratch = talloc_new(NULL);
-    const struct settings *settings = site_settings(site);
+    const struct settings *settings = site_settings(source->site);
     struct analyser_language *languages = tables_languages(scratch, settings);
     const char **codes = array_new(scratch, const char *, settings->languages_len);
     struct buffer told = buffer_new(scratch, TOLD_MAX);
-    struct gathering gathering = {.site = site};
+    struct gathering gathering = {.site = source->site, .spool = source->spool};
     struct span packed = {0};
 
     for (size_t i = 0; codes && i < settings->languages_len; i++)
@@ -201,10 +212,10 @@ struct span tables_lexicon(void *ctx, const struct site *site, const struct inde
 
     for (size_t i = 0; made && i < settings->languages_len; i++)
         made = lexicon_use_stemmer(gathering.builder, (int)i, languages[i].stemmer, err);
-    made = made && gather_pages(&gathering, options, err);
+    made = made && gather_pages(&gathering, source->options, err);
     for (size_t i = 0; made && i < settings->languages_len; i++)
         if (analyser_splits(gathering.analyser, (int)i))
-            made = add_list(&gathering, settings, (int)i, listener, &told, err);
+            made = add_list(&gathering, settings, (int)i, source->listener, &told, err);
     if (made && add_known_words(&gathering, settings, err))
         packed.at = lexicon_pack(ctx, gathering.builder, &packed.len, err);
     *word_list = talloc_strdup(ctx, told.len ? buffer_string(&told) : "the site's own words");

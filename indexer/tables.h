@@ -6,6 +6,7 @@
 #include "analysis/analysis.h"
 #include "corpus/corpus.h"
 #include "indexer/indexer.h"
+#include "indexer/spool.h"
 #include "xapian-c/xapian-c.h"
 
 /* The languages of the site as the analyser wants them; talloc child of ctx. */
@@ -15,10 +16,17 @@ struct analyser_language *tables_languages(void *ctx, const struct settings *);
  * lists. Hex; talloc child of ctx. */
 char *tables_settings_hash(void *ctx, const struct site *, const struct index_options *);
 
-/* Reads all pages once for their words. Packed; talloc child of ctx. Pages that cannot be read are passed over in
- * silence: they are told when they are indexed. */
-struct span tables_lexicon(void *ctx, const struct site *, const struct index_options *, const struct listener *,
-                           const char **word_list, struct error *err);
+/* What the lexicon is made from. */
+struct lexicon_source {
+    const struct site *site;
+    const struct index_options *options;
+    const struct listener *listener;
+    struct spool *spool; /* out: the texts that were read; NULL: they are not kept */
+};
+
+/* Reads all pages once for their words. Packed; talloc child of ctx. Pages that cannot be read, or of which there is
+ * something to tell, are passed over in silence and not kept: it is told when they are indexed. */
+struct span tables_lexicon(void *ctx, const struct lexicon_source *, const char **word_list, struct error *err);
 
 /* Packed; empty where the site asks for no glossary. */
 bool tables_glossary(void *ctx, const struct settings *, struct span *packed, struct error *err);

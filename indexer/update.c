@@ -31,6 +31,7 @@ struct run {
     struct lexicon *lexicon;
     struct span packed_lexicon;
     struct analyser *analyser;
+    struct spool *spool;
     struct plan *plan;
     enum sums_state sums;       /* of the serving generation, as the run found it */
     char folder[4096];          /* the index folder */
@@ -195,6 +196,7 @@ static struct writing writing_new(struct run *run, struct xapc_writer *writer)
     return (struct writing){.site = run->site,
                             .options = run->options,
                             .listener = run->listener,
+                            .spool = run->spool,
                             .maker = {run->analyser, site_settings(run->site)},
                             .writer = writer};
 }
@@ -218,8 +220,9 @@ static bool check(struct run *run, struct xapc_writer *writer, struct error *err
 static bool make_tables(struct run *run, struct span *lexicon, struct span *glossary, struct error *err)
 {
     const char *word_list;
+    struct lexicon_source source = {run->site, run->options, run->listener, run->spool};
 
-    *lexicon = tables_lexicon(run->site, run->site, run->options, run->listener, &word_list, err);
+    *lexicon = tables_lexicon(run->site, &source, &word_list, err);
     if (!lexicon->at || !tables_glossary(run->site, site_settings(run->site), glossary, err))
         return false;
     run->packed_lexicon = *lexicon;
@@ -253,7 +256,8 @@ static bool rebuild(struct run *run, struct error *err)
     struct xapc_error trouble;
 
     run->plan = plan_new(run->site, run->site, NULL, err);
-    if (!run->plan || !make_tables(run, &lexicon, &glossary, err))
+    run->spool = spool_new(run->site, run->folder, run->site, err);
+    if (!run->plan || !run->spool || !make_tables(run, &lexicon, &glossary, err))
         return false;
 
     char *path = store_next(run->site, run->store, err);

@@ -119,10 +119,10 @@ static bool is_due(const struct planned *planned)
 static bool read_member(struct writing *writing, void *scratch, struct set *set, size_t which, struct error *err)
 {
     bool due = is_due(set->planned[which]);
+    struct reading_source source = {writing->maker.analyser, writing->site, writing->spool};
     struct error unread = {0};
 
-    set->readings[which] = reading_new(scratch, writing->maker.analyser, writing->site, set->pages[which],
-                                       due ? writing->listener : NULL, &unread);
+    set->readings[which] = reading_new(scratch, &source, set->pages[which], due ? writing->listener : NULL, &unread);
     if (set->readings[which])
         return true;
     if (unread.kind == ERROR_MEMORY) {

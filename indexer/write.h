@@ -6,11 +6,13 @@
 #include "indexer/document.h"
 #include "indexer/indexer.h"
 #include "indexer/plan.h"
+#include "indexer/spool.h"
 
 struct writing {
     const struct site *site;
     const struct index_options *options;
     const struct listener *listener;
+    const struct spool *spool; /* of a rebuild; or NULL */
     struct document_maker maker;
     const struct lexicon *lexicon;
     struct xapc_writer *writer;
