@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Pages' texts between the two times that a rebuild needs them: read for the lexicon, kept in a file without a name, and
  * taken from there to be written. Rendering a page costs several times what reading it back does, and the memory that is
  * used stays the same at any size. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Texts that are kept between the two readings of a rebuild. */
 #include <setjmp.h>
 #include <stdarg.h>
