@@ -3,26 +3,32 @@ import assert from 'node:assert/strict';
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {box} from './box.mjs';
+import {render} from './hugo.mjs';
 import {openPage, startDaemon, startSite} from './stage.mjs';
 
 const html = process.env.TWC_REAL_HTML;
 
+const script = readFileSync(new URL('../../docs/hugo/search.js', import.meta.url));
+const ofTheme = /<div\s+id="search-wrapper"[\s\S]*?<ul id="search-results">[\s\S]*?<\/ul>\s*<\/section>\s*<\/div>\s*<\/div>/;
+
 /* A page as it is published, less what a strict policy refuses (it has scripts and styles in its text, and loads from elsewhere),
- * its search replaced by ours. */
+ * with the partial of docs/hugo in the place of the theme's: the theme's own header, button and script address. */
 function withBox(path) {
   const file = join(html, decodeURIComponent(path), path.endsWith('/') ? 'index.html' : '');
   if (!existsSync(file) || !file.endsWith('.html')) return undefined;
   const page = readFileSync(file, 'utf8');
   const lang = /<html\s[^>]*lang="(\w+)"/.exec(page)?.[1] ?? 'en';
-  return page.replace(/<(script|style|iframe|video|svg|form)\b[\s\S]*?<\/\1>/g, '').replace(/<(link|img|source)\b[^>]*>/g, '').replace(/\sstyle="[^"]*"/g, '')
-    .replace(/<base\b[^>]*>/, '').replace('</head>', '<script src="/twc-search.js" defer></script></head>')
-    .replace(/id="search-button[^"]*"/g, '$& data-twc-open').replace(/(<body[^>]*>)/, `$1<twc-search lang="${lang}"></twc-search>`);
+  if (/search-wrapper/.test(page)) assert.match(page, ofTheme);
+  return page.replace(ofTheme, () => render(lang)).replace(/<(style|iframe|video|svg)\b[\s\S]*?<\/\1>/g, '')
+    .replace(/<script\b(?![^>]*(twc-search|\/js\/search)\.js)[\s\S]*?<\/script>/g, '').replace(/<(link|img|source)\b[^>]*>/g, '').replace(/\sstyle="[^"]*"/g, '').replace(/<base\b[^>]*>/, '');
 }
+
+const routes = {'/js/search.js': (_, res) => res.writeHead(200, {'Content-Type': 'text/javascript'}).end(script)};
 
 async function stand(stage, go) {
   if (!html) stage.skip('there is no ../shared');
   const daemon = await startDaemon(process.env.TWC_SEARCHD, process.env.TWC_REAL_INDEX, ['--time-budget', '5000']);
-  const site = await startSite(daemon, {page: withBox});
+  const site = await startSite(daemon, {page: withBox, routes});
   try {
     await go({...stage, daemon, site});
   } finally {
@@ -94,7 +100,7 @@ export default {
 
   async 'on the real site its own list is searched when the daemon is away'(stage) {
     if (!html) stage.skip('there is no ../shared');
-    const site = await startSite(null, {page: withBox});
+    const site = await startSite(null, {page: withBox, routes});
     try {
       const page = stage.note(await openPage(stage.browser));
       await page.route('**/index.json', (r) => {
