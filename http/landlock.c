@@ -78,6 +78,16 @@ static bool restrict_to(const char *folder)
     return ok;
 }
 
+/* A unit of systemd may have dropped them all, and have forbidden the call too: then there is nothing left to do. */
+static bool has_no_capabilities(void)
+{
+    struct __user_cap_header_struct head = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct held[2];
+    if (syscall(SYS_capget, &head, held) != 0)
+        return false;
+    return (held[0].permitted | held[1].permitted | held[0].inheritable | held[1].inheritable) == 0;
+}
+
 static bool drop_capabilities(void)
 {
     struct __user_cap_header_struct head = {.version = _LINUX_CAPABILITY_VERSION_3};
@@ -85,8 +95,9 @@ static bool drop_capabilities(void)
     for (unsigned long cap = 0; cap < 64; cap++)
         prctl(PR_CAPBSET_DROP, cap, 0, 0, 0); /* who may not drop them from the bounding set has none to drop */
     prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-    /* A core file would hold what is being asked, and who asks. */
-    return syscall(SYS_capset, &head, none) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;
+    if (syscall(SYS_capset, &head, none) != 0 && !has_no_capabilities())
+        return false;
+    return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0; /* a core file would hold what is being asked, and who asks */
 }
 
 bool sandbox_files(void *ctx, const char *index, char **scope, struct error *err)

@@ -291,6 +291,18 @@ static void every_thread_is_filtered_and_has_no_capability(void **state)
     assert_int_equal(daemon_stop(d, NULL), 0);
 }
 
+static void a_unit_that_has_dropped_every_capability_may_forbid_to_drop_them(void **state)
+{
+    struct daemon *d = daemon_start(*state, NULL);
+    char *out;
+    assert_int_equal(test_run(d, &out,
+                              "cd %s && { %s %s --index . --listen 127.0.0.1:0 >said 2>&1 & } && "
+                              "for i in $(seq 200); do grep -qE 'sandbox' said && break; sleep 0.1; done; kill $!; wait $!; cat said",
+                              d->folder, TWC_WALLED, TWC_FAKE_DAEMON), 0);
+    assert_has(out, "\nsandbox: reads ");
+    assert_int_equal(daemon_stop(d, NULL), 0);
+}
+
 static void without_the_sandbox_the_same_things_can_be_done(void **state)
 {
     struct daemon *d = daemon_start(*state, "--no-sandbox", NULL);
@@ -554,6 +566,7 @@ int main(void)
         TEST(metrics_can_have_a_listener_of_their_own),
         TEST(no_thread_may_do_what_serving_does_not_need),
         TEST(every_thread_is_filtered_and_has_no_capability),
+        TEST(a_unit_that_has_dropped_every_capability_may_forbid_to_drop_them),
         TEST(without_the_sandbox_the_same_things_can_be_done),
         TEST(a_network_that_asks_too_often_is_told_when_it_may_again),
         TEST(behind_a_proxy_the_client_is_judged_and_not_the_proxy),
