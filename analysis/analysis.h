@@ -4,6 +4,7 @@
 #define ANALYSIS_ANALYSIS_H
 
 #include "analysis/analyser.h"
+#include "analysis/generation.h"
 #include "analysis/glossary.h"
 #include "analysis/lexicon.h"
 #include "analysis/manifest.h"

@@ -60,9 +60,14 @@ enum slot {
     SLOT_YEAR = 5,
     SLOT_RANK = 6,      /* struct rank, packed: what the re-rank needs */
     SLOT_EXPIRY = 7,    /* seconds, xapc_number; empty for never */
+    SLOT_PATH = 8,      /* in shards alone, where document numbers are an accident: equal weights are ordered by it */
+    SLOT_NEWEST = 9,    /* likewise: in byte order the newest first and undated ones last, equal dates by path */
     SLOT_TAXONOMY = 16  /* and on, in the manifest's order of taxonomies */
 };
 #define FACET_SEPARATOR '\x1f'
+
+/* An index in shards is a folder of indexes, one a shard, and this file beside them, which lists them. */
+#define STUB_NAME "stub"
 
 /* Metadata. */
 #define META_SCHEMA "twc.schema"         /* SCHEMA_VERSION as decimal text: read before anything else */

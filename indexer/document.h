@@ -14,6 +14,7 @@ struct document {
 struct document_maker {
     struct analyser *analyser;
     const struct settings *settings;
+    bool sharded;              /* it goes into a shard, and carries its place in the order */
 };
 
 /* siblings are the readings of its translations that lend it words (settings.translate). Talloc child of ctx; NULL when

@@ -104,9 +104,12 @@ static bool check_golden(struct xapc_reader *view, const struct settings *settin
     return sound;
 }
 
-bool gate_check(struct xapc_reader *view, const struct plan *plan, const struct settings *settings,
-                const struct index_options *options, uint32_t before, struct error *err)
+bool gate_check(const struct gate *gate, const struct settings *settings, const struct index_options *options,
+                struct error *err)
 {
-    return check_shrink(view, settings, options, before, err) && check_pages(view, plan, err) &&
-           check_golden(view, settings, options, err);
+    bool sound = check_shrink(gate->view, settings, options, gate->before, err);
+
+    for (size_t i = 0; i < gate->plans_len && sound; i++)
+        sound = check_pages(gate->view, gate->plans[i], err);
+    return sound && check_golden(gate->view, settings, options, err);
 }

@@ -11,6 +11,7 @@ struct index_options {
     const char *index;        /* or NULL: SITE/.twc-search/index */
     const char *data_folder;  /* where glossaries/ ships */
     bool rebuild, accept_shrink, wait;
+    unsigned shards;          /* in so many; 0: as the index is, in one piece where there is none */
     bool forget;              /* then compact into a generation of its own and drop the earlier ones */
     int64_t now;
     void (*progress)(void *self, const char *what, size_t done, size_t all); /* may be NULL */
@@ -22,7 +23,7 @@ struct index_report {
     double seconds;
     bool rebuilt;
     int64_t next_change;      /* when a page becomes due or expires next; 0: never */
-    char generation[40];      /* "" where nothing was published */
+    char generation[40];      /* "" where nothing was published; of all shards together */
 };
 
 /* Brings the index to what the site is now. ERROR_BUSY: another indexer; ERROR_REFUSED: the gate. */

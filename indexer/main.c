@@ -15,6 +15,7 @@
 #include "indexer/import.h"
 #include "indexer/options.h"
 #include "indexer/related.h"
+#include "indexer/shards.h"
 #include "indexer/store.h"
 #include "indexer/watch.h"
 #include "xapian-c/xapian-c.h"
@@ -299,30 +300,73 @@ static int look_at_site(void *ctx, const struct options *options, const struct l
     return site_skipped(site) ? EXIT_SKIPPED : EXIT_SUCCESS;
 }
 
-/* The store of the index that is meant; NULL with *err set. */
-static struct store *open_store(void *ctx, const struct options *options, struct error *err)
+/* Does something to the index, or to each of its shards; all of them are locked first. */
+static bool with_stores(void *ctx, const struct options *options, const char *folder, unsigned shards,
+                        bool (*deed)(void *ctx, const struct options *, struct store *, unsigned shard, struct error *),
+                        struct error *err)
 {
-    return store_open(ctx, index_folder(ctx, options), options->index.wait, err);
+    struct store *stores[SHARDS_MAX];
+    unsigned len = shards > 0 ? shards : 1;
+
+    for (unsigned i = 0; i < len; i++) {
+        stores[i] = store_open(ctx, shards_folder(ctx, folder, shards, i), options->index.wait, err);
+        if (!stores[i])
+            return false;
+    }
+    for (unsigned i = 0; i < len; i++)
+        if (!deed(ctx, options, stores[i], i, err))
+            return false;
+    return true;
+}
+
+static bool roll_back_one(void *ctx, const struct options *options, struct store *store, unsigned shard,
+                          struct error *err)
+{
+    (void)ctx;
+    (void)options;
+    (void)shard;
+    return store_rollback(store, err);
 }
 
 static int rollback(void *ctx, const struct options *options, struct console *console)
 {
     struct error err;
-    struct store *store = open_store(ctx, options, &err);
+    const char *folder = index_folder(ctx, options);
+    unsigned shards;
 
-    if (!store || !store_rollback(store, &err))
+    if (!shards_settle(folder, options->index.shards, &shards, &err) ||
+        !with_stores(ctx, options, folder, shards, roll_back_one, &err))
         return fail(console, &err);
     if (!options->quiet)
         printf("the previous generation serves again\n");
     return EXIT_SUCCESS;
 }
 
+static bool export_whole(void *ctx, const struct options *options, struct store *store, unsigned shard,
+                         struct error *err)
+{
+    (void)ctx;
+    (void)shard;
+    return store_export(store, options->export_to, err);
+}
+
+static bool export_shard(void *ctx, const struct options *options, struct store *store, unsigned shard,
+                         struct error *err)
+{
+    return store_export(store, talloc_asprintf(ctx, "%s/shard-%u", options->export_to, shard), err);
+}
+
 static int export(void *ctx, const struct options *options, struct console *console)
 {
     struct error err;
-    struct store *store = open_store(ctx, options, &err);
+    const char *folder = index_folder(ctx, options);
+    unsigned shards;
+    bool exported = shards_settle(folder, options->index.shards, &shards, &err) &&
+                    (shards == 0 || folder_make(options->export_to, 0755, &err)) &&
+                    with_stores(ctx, options, folder, shards, shards > 0 ? export_shard : export_whole, &err) &&
+                    (shards == 0 || shards_list(options->export_to, "", shards, &err));
 
-    if (!store || !store_export(store, options->export_to, &err))
+    if (!exported)
         return fail(console, &err);
     if (!options->quiet)
         printf("exported to %s\n", options->export_to);
@@ -332,7 +376,7 @@ static int export(void *ctx, const struct options *options, struct console *cons
 static int import(void *ctx, const struct options *options, struct console *console)
 {
     struct error err;
-    struct store *store = open_store(ctx, options, &err);
+    struct store *store = store_open(ctx, index_folder(ctx, options), options->index.wait, &err);
     bool published;
 
     if (!store || !store_import(store, options->import_from, &published, &err))

@@ -3,6 +3,9 @@
 
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
+
+#include "indexer/shards.h"
 
 const char options_help[] =
     "usage: twc-index [OPTIONS] [SITE]\n"
@@ -11,6 +14,7 @@ const char options_help[] =
     "\n"
     "  --config FILE      settings (default SITE/twc-search.yaml)\n"
     "  --index DIR        where the index is (default SITE/.twc-search/index)\n"
+    "  --shards N         in so many parts, for several machines; once made, it stays so\n"
     "  --rebuild          make it anew, beside, and swap it in\n"
     "  --accept-shrink    publish although many pages are gone\n"
     "  --wait             wait for another twc-index to finish\n"
@@ -41,6 +45,7 @@ enum option_name {
     OPTION_IMPORT,
     OPTION_RELATED,
     OPTION_FORGET,
+    OPTION_SHARDS,
     OPTION_WATCH,
     OPTION_INSTALL_HOOK,
     OPTION_DRY_RUN,
@@ -68,6 +73,7 @@ static const struct option_row {
     {"import", required_argument, OPTION_IMPORT},
     {"related", required_argument, OPTION_RELATED},
     {"forget", no_argument, OPTION_FORGET},
+    {"shards", required_argument, OPTION_SHARDS},
     {"watch", no_argument, OPTION_WATCH},
     {"install-hook", no_argument, OPTION_INSTALL_HOOK},
     {"dry-run", no_argument, OPTION_DRY_RUN},
@@ -80,10 +86,20 @@ static const struct option_row {
     /* Named by the contract and not built yet: told, never taken in silence. */
     {"changed", no_argument, OPTION_UNBUILT},
     {"changed-from0", no_argument, OPTION_UNBUILT},
-    {"shards", required_argument, OPTION_UNBUILT},
 };
 
 enum { ROWS = sizeof(rows) / sizeof(*rows) };
+
+static bool set_shards(struct options *out, const char *value, struct error *err)
+{
+    char *end;
+    unsigned long count = strtoul(value, &end, 10);
+
+    out->index.shards = (unsigned)count;
+    return (*value >= '0' && *value <= '9' && *end == '\0' && count >= 1 && count <= SHARDS_MAX) ||
+           error_setf(err, ERROR_INPUT, NULL, 0, "--shards 4 makes four of them", "--shards %s is not a number from 1 to %d",
+                      value, SHARDS_MAX);
+}
 
 static bool set(struct options *out, const struct option_row *row, const char *value, struct error *err)
 {
@@ -120,6 +136,8 @@ static bool set(struct options *out, const struct option_row *row, const char *v
     case OPTION_FORGET:
         out->index.forget = true;
         return true;
+    case OPTION_SHARDS:
+        return set_shards(out, value, err);
     case OPTION_WATCH:
         out->deed = DEED_WATCH;
         return true;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "analysis/analysis.h"
+#include "indexer/shards.h"
 #include "indexer/xapc.h"
 
 enum { KEY_TEXT_MAX = 1 << 16 };
@@ -63,14 +64,18 @@ static bool plan_page(struct plan *plan, struct planned *planned, struct xapc_re
     return true;
 }
 
-static bool plan_pages(struct plan *plan, const struct site *site, struct xapc_reader *reader, struct error *err)
+static bool plan_pages(struct plan *plan, const struct site *site, struct plan_share share, struct xapc_reader *reader,
+                       struct error *err)
 {
     struct buffer key = buffer_new(plan, KEY_TEXT_MAX);
 
-    for (size_t i = 0; i < plan->len; i++) {
-        struct planned *planned = &plan->pages[i];
+    for (size_t i = 0; i < site_len(site); i++) {
+        struct planned *planned = &plan->pages[plan->len];
 
         planned->page = site_page(site, i);
+        if (shards_of_page(planned->page, share.shards) != share.shard)
+            continue;
+        plan->len++;
         planned->fingerprint = fingerprint(planned->page);
         if (!plan_page(plan, planned, reader, page_key(&key, planned->page->path), err))
             return false;
@@ -156,20 +161,19 @@ static bool plan_removals(struct plan *plan, const struct site *site, struct xap
     return planned;
 }
 
-struct plan *plan_new(void *ctx, const struct site *site, struct xapc_reader *reader, struct error *err)
+struct plan *plan_new(void *ctx, const struct site *site, struct plan_share share, struct xapc_reader *reader,
+                      struct error *err)
 {
     struct plan *plan = talloc_zero(ctx, struct plan);
 
-    if (plan) {
-        plan->len = site_len(site);
-        plan->pages = talloc_zero_size(plan, (plan->len + 1) * sizeof(*plan->pages));
-    }
+    if (plan)
+        plan->pages = talloc_zero_size(plan, (site_len(site) + 1) * sizeof(*plan->pages));
     if (!plan || !plan->pages) {
         talloc_free(plan);
         error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
         return NULL;
     }
-    if (!plan_pages(plan, site, reader, err) || (reader && !plan_removals(plan, site, reader, err))) {
+    if (!plan_pages(plan, site, share, reader, err) || (reader && !plan_removals(plan, site, reader, err))) {
         talloc_free(plan);
         return NULL;
     }

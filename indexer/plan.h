@@ -16,12 +16,12 @@ struct planned {
 };
 
 struct plan {
-    struct planned *pages;     /* one for each page of the site, in its order */
+    struct planned *pages;     /* one for each page of the site (of the share), in its order */
     size_t len;
     const char **gone;         /* paths that the index holds and the site has no more */
     size_t gone_len;
     size_t added, changed, kept;
-    uint64_t content;          /* sum over the site's pages: what the generation's id is made from */
+    uint64_t content;          /* sum over the pages: what the generation's id is made from */
 };
 
 /* The metadata key of a page, META_PAGE and its path, bounded as terms are; its value is the fingerprint in hex, a blank
@@ -29,8 +29,13 @@ struct plan {
 const char *page_key(struct buffer *out, const char *path);
 char *page_key_value(void *ctx, const struct planned *);
 
+/* Of an index in shards, the part that is looked at; shards 0: it is in one piece. */
+struct plan_share {
+    unsigned shards, shard;
+};
+
 /* reader NULL: there is no index, everything is to be added. A page that could not be read this time (site_skipped) is
  * kept as it was. Talloc child of ctx. */
-struct plan *plan_new(void *ctx, const struct site *, struct xapc_reader *, struct error *err);
+struct plan *plan_new(void *ctx, const struct site *, struct plan_share, struct xapc_reader *, struct error *err);
 
 #endif

@@ -280,6 +280,20 @@ static void set_taxonomies(struct values *values, const struct settings *setting
                          page->taxonomies[i].terms_len);
 }
 
+/* Document numbers of different shards say nothing, so where a page stands among equals is told by values. */
+static bool set_order(struct values *values, const struct page *page)
+{
+    const uint64_t age = (uint64_t)INT64_MAX - (uint64_t)(page->date.known ? page->date.seconds : 0);
+    char *newest = page->date.known ? talloc_asprintf(values->document, "%016llx %s", (unsigned long long)age, page->path)
+                                    : talloc_asprintf(values->document, "~ %s", page->path);
+
+    if (newest) {
+        set_value(values, SLOT_PATH, span_of(page->path));
+        set_value(values, SLOT_NEWEST, span_of(newest));
+    }
+    return newest != NULL;
+}
+
 bool document_set_values(struct document *document, const struct document_maker *maker, const struct reading *reading,
                          const struct reading *const *siblings, size_t siblings_len)
 {
@@ -296,6 +310,8 @@ bool document_set_values(struct document *document, const struct document_maker 
     }
     if (page->expiry.known)
         set_number(&values, SLOT_EXPIRY, (double)page->expiry.seconds);
+    if (maker->sharded && !set_order(&values, page))
+        return false;
     set_value(&values, SLOT_SET, span_of(page->translation_key));
     set_value(&values, SLOT_LANG, span_of(page->lang));
     set_value(&values, SLOT_SECTION, span_of(page->section));

@@ -4,9 +4,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "indexer/gate.h"
-#include "indexer/standing.h"
-#include "indexer/store.h"
+#include "indexer/parts.h"
 #include "indexer/tables.h"
 #include "indexer/write.h"
 #include "indexer/xapc.h"
@@ -17,23 +15,19 @@ enum { BATCH_BYTES = 2500 * 1000 };
 enum { UNKNOWN_PERCENT = 2 };
 /* What the analyser remembers: a large site's usual words, 8 MB when all are used. With fewer most are stemmed again. */
 enum { ANALYSER_WORDS = 1 << 16 };
-/* An index as small as this has checksums, or is looked through before it is brought up to date: it costs milliseconds. */
-enum { LOOKED_THROUGH_MAX = 32 << 20 };
-
 struct run {
     const struct index_options *options;
     const struct listener *listener;
     struct index_report *report;
     struct site *site;
-    struct store *store;
-    struct standing *standing;
+    struct parts *parts;
+    struct standing *standing;  /* of the part that was published last */
     struct manifest *manifest;
     struct lexicon *lexicon;
     struct span packed_lexicon;
     struct analyser *analyser;
     struct spool *spool;
-    struct plan *plan;
-    enum sums_state sums;       /* of the serving generation, as the run found it */
+    size_t done;                /* pages, for the progress */
     char folder[4096];          /* the index folder */
 };
 
@@ -68,44 +62,24 @@ static bool choose_folder(struct run *run, struct error *err)
     return folder_make(parent, 0755, err) && (file_exists(ignore) || file_write(ignore, SPAN("*\n"), err));
 }
 
-/* Reads what serves, unless it is known to be damaged: libxapian trusts what it reads. */
-static bool read_standing(struct run *run, void *ctx, struct error *err)
-{
-    const char *path = store_current(run->store);
-    char file[SUMS_FILE_MAX];
-
-    run->sums = path ? sums_check(path, file) : SUMS_NONE;
-    run->standing = standing_read(ctx, run->sums == SUMS_OTHER ? NULL : path, err);
-    if (run->standing && run->sums == SUMS_OTHER)
-        run->standing->why = talloc_asprintf(run->standing, "it is damaged: %s is not as it was written", file);
-    return run->standing != NULL;
-}
-
-/* Without checksums it must be looked through: a zeroed block reads like an empty one, and nobody would notice. */
-static bool is_damaged(const struct run *run)
-{
-    const char *path = store_current(run->store);
-    struct xapc_error trouble;
-    size_t faults = 0;
-
-    return run->sums != SUMS_SAME && folder_bytes(path) <= LOOKED_THROUGH_MAX &&
-           (xapc_check(path, &faults, &trouble) ? faults > 0 : trouble.code == XAPC_DAMAGED);
-}
-
 /* Why the index must be made anew; NULL when it can be brought up to date. */
 static const char *reason_to_rebuild(struct run *run)
 {
     const struct standing *standing = run->standing;
     struct error damaged;
 
-    if (!standing->there)
-        return standing->why;
+    for (size_t i = 0; i < run->parts->len; i++)
+        if (!run->parts->at[i].standing->there)
+            return run->parts->at[i].standing->why;
     if (run->options->rebuild)
         return "--rebuild was asked for";
     if (run->options->forget)
         return "--forget was asked for";
-    if (is_damaged(run))
-        return "it is damaged";
+
+    const char *trouble = parts_trouble(run->parts);
+
+    if (trouble)
+        return trouble;
 
     char *settings = tables_settings_hash(run->standing, run->site, run->options);
 
@@ -114,7 +88,7 @@ static const char *reason_to_rebuild(struct run *run)
     run->lexicon = lexicon_load(run->site, standing->lexicon, &damaged);
     if (!run->lexicon)
         return "its lexicon cannot be read";
-    if (standing->unknown * 100 > (uint64_t)lexicon_site_words(run->lexicon) * UNKNOWN_PERCENT)
+    if (run->parts->unknown * 100 > (uint64_t)lexicon_site_words(run->lexicon) * UNKNOWN_PERCENT)
         return "too many of the site's words are new to its lexicon";
     return NULL;
 }
@@ -141,15 +115,15 @@ static bool set_text(struct xapc_writer *writer, const char *key, struct span va
 
 /* All that answers depend on. Two publishes in one second, or on a clock that was set back, must not share a name: those
  * who read the index, and who keep answers, go by it. */
-static unsigned content_mark(const struct run *run)
+static unsigned content_mark(const struct run *run, const struct part *part)
 {
     struct hash made = hash_join(hash_of(span_of(run->manifest->settings_hash)), hash_of(run->packed_lexicon));
 
-    return (unsigned)hash_join((struct hash){.low = run->plan->content}, made).low;
+    return (unsigned)hash_join((struct hash){.low = part->plan->content}, made).low;
 }
 
 /* UTC time and a mark of the content. */
-static void name_generation(struct run *run)
+static char *name_generation(const struct run *run, const struct part *part)
 {
     time_t now = (time_t)run->options->now;
     struct tm utc;
@@ -157,7 +131,15 @@ static void name_generation(struct run *run)
 
     gmtime_r(&now, &utc);
     strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", &utc);
-    snprintf(run->report->generation, sizeof(run->report->generation), "%s-%08x", stamp, content_mark(run));
+    return talloc_asprintf(run->site, "%s-%08x", stamp, content_mark(run, part));
+}
+
+static void report_generation(struct run *run)
+{
+    char *name = parts_generation(run->site, run->parts);
+
+    if (name)
+        snprintf(run->report->generation, sizeof(run->report->generation), "%s", name);
 }
 
 /* Of Hugo's own configuration and of what hugo-config.yaml says of it. */
@@ -170,49 +152,47 @@ static const char *hugo_hashes(struct run *run)
     return talloc_asprintf(run->site, "%s %s", own, resolved);
 }
 
-static bool set_generation(struct run *run, struct xapc_writer *writer, uint64_t unknown, struct error *err)
+static bool set_generation(struct run *run, struct part *part, uint64_t unknown, struct error *err)
 {
+    struct xapc_writer *writer = part->writer;
     char content[17], unknown_text[24];
     size_t len;
 
-    name_generation(run);
-    snprintf(content, sizeof(content), "%016lx", (unsigned long)run->plan->content);
+    part->generation = name_generation(run, part);
+    snprintf(content, sizeof(content), "%016lx", (unsigned long)part->plan->content);
     snprintf(unknown_text, sizeof(unknown_text), "%lu", (unsigned long)unknown);
     run->manifest->next_change = site_next_change(run->site);
 
     char *manifest = manifest_pack(run->site, run->manifest, &len);
 
-    if (!manifest)
+    if (!manifest || !part->generation)
         return out_of_memory(err);
     return set_text(writer, META_MANIFEST, (struct span){manifest, len}, err) &&
            set_text(writer, META_HUGO, span_of(hugo_hashes(run)), err) &&
            set_text(writer, META_CONTENT, span_of(content), err) &&
            set_text(writer, META_UNKNOWN, span_of(unknown_text), err) &&
-           set_text(writer, META_GENERATION, span_of(run->report->generation), err);
+           set_text(writer, META_GENERATION, span_of(part->generation), err);
 }
 
-static struct writing writing_new(struct run *run, struct xapc_writer *writer)
+static struct writing writing_new(const struct run *run, const struct part *part)
 {
+    size_t due = 0;
+
+    for (size_t i = 0; i < run->parts->len; i++)
+        due += run->parts->at[i].plan->added + run->parts->at[i].plan->changed;
     return (struct writing){.site = run->site,
                             .options = run->options,
                             .listener = run->listener,
                             .spool = run->spool,
-                            .maker = {run->analyser, site_settings(run->site)},
-                            .writer = writer};
+                            .maker = {run->analyser, site_settings(run->site), run->parts->shards > 0},
+                            .writer = part->writer,
+                            .done = run->done,
+                            .due = due};
 }
 
-static bool check(struct run *run, struct xapc_writer *writer, struct error *err)
+static bool check(struct run *run, struct error *err)
 {
-    struct xapc_error trouble;
-    struct xapc_reader *view = xapc_writer_view(writer, &trouble);
-
-    if (!view)
-        return error_xapc(err, run->folder, &trouble);
-
-    bool sound = gate_check(view, run->plan, site_settings(run->site), run->options, run->standing->documents, err);
-
-    xapc_reader_free(view);
-    return sound;
+    return parts_check(run->parts, site_settings(run->site), run->options, err);
 }
 
 /* ---- a rebuild, beside ---- */
@@ -233,115 +213,125 @@ static bool make_tables(struct run *run, struct span *lexicon, struct span *glos
     return make_analyser(run, err);
 }
 
-static bool fill(struct run *run, struct xapc_writer *writer, struct span lexicon, struct span glossary,
-                 struct error *err)
+static bool fill(struct run *run, struct part *part, struct span lexicon, struct span glossary, struct error *err)
 {
-    struct writing writing = writing_new(run, writer);
+    struct writing writing = writing_new(run, part);
     char schema[16];
     struct xapc_error trouble;
 
     writing.batch_bytes = BATCH_BYTES;
     snprintf(schema, sizeof(schema), "%d", SCHEMA_VERSION);
-    if (!write_pages(&writing, run->plan, err) || !set_text(writer, META_SCHEMA, span_of(schema), err) ||
-        !set_text(writer, META_LEXICON, lexicon, err) || !set_text(writer, META_GLOSSARY, glossary, err) ||
-        !set_generation(run, writer, 0, err) || !check(run, writer, err))
+    if (!write_pages(&writing, part->plan, err) || !set_text(part->writer, META_SCHEMA, span_of(schema), err) ||
+        !set_text(part->writer, META_LEXICON, lexicon, err) || !set_text(part->writer, META_GLOSSARY, glossary, err) ||
+        !set_generation(run, part, 0, err))
         return false;
     run->report->skipped += writing.skipped;
-    return xapc_writer_commit(writer, &trouble) || error_xapc(err, run->folder, &trouble);
+    run->done = writing.done;
+    /* Nobody sees it before it is published; of many shards, only one is held in memory. */
+    return run->parts->shards == 0 || xapc_writer_commit(part->writer, &trouble) || error_xapc(err, run->folder, &trouble);
+}
+
+static bool fill_part(struct run *run, struct part *part, struct span lexicon, struct span glossary, struct error *err)
+{
+    struct xapc_error trouble;
+
+    part->path = store_next(run->site, part->store, err);
+    if (!part->path)
+        return false;
+    part->writer =
+        xapc_writer_open(part->path, &(struct xapc_writer_options){.open = XAPC_CREATE_OR_OVERWRITE}, &trouble);
+    return part->writer ? fill(run, part, lexicon, glossary, err) : error_xapc(err, part->path, &trouble);
 }
 
 static bool rebuild(struct run *run, struct error *err)
 {
     struct span lexicon, glossary;
-    struct xapc_error trouble;
 
-    run->plan = plan_new(run->site, run->site, NULL, err);
     run->spool = spool_new(run->site, run->folder, run->site, err);
-    if (!run->plan || !run->spool || !make_tables(run, &lexicon, &glossary, err))
+    if (!run->spool || !parts_plan(run->parts, run->site, true, err) || !make_tables(run, &lexicon, &glossary, err))
         return false;
 
-    char *path = store_next(run->site, run->store, err);
-    if (!path)
-        return false;
+    bool filled = true;
 
-    struct xapc_writer *writer =
-        xapc_writer_open(path, &(struct xapc_writer_options){.open = XAPC_CREATE_OR_OVERWRITE}, &trouble);
-    bool filled = writer ? fill(run, writer, lexicon, glossary, err) : error_xapc(err, path, &trouble);
-
-    xapc_writer_free(writer);
+    run->done = 0;
+    for (size_t i = 0; i < run->parts->len && filled; i++)
+        filled = fill_part(run, &run->parts->at[i], lexicon, glossary, err);
+    filled = filled && check(run, err) && parts_commit(run->parts, err);
+    parts_close(run->parts);
     run->report->rebuilt = true;
-    if (filled) {
-        sums_write(path, LOOKED_THROUGH_MAX);
-        return store_publish(run->store, path, err);
-    }
-
-    struct error unremoved;
-    folder_remove(path, &unremoved); /* or the next run does */
+    if (filled)
+        return parts_publish(run->parts, err);
+    parts_discard(run->parts);
     return false;
 }
 
-/* ---- an update, in place, in one transaction ---- */
+/* ---- an update, in place, in one transaction a shard ---- */
 
-static bool change(struct run *run, struct xapc_writer *writer, struct error *err)
+static bool change_part(struct run *run, struct part *part, struct error *err)
 {
-    struct writing writing = writing_new(run, writer);
     struct xapc_error trouble;
+    const char *path = store_current(part->store);
 
-    writing.lexicon = run->lexicon;
-    if (!xapc_writer_begin(writer, &trouble))
+    part->sums = SUMS_NONE;
+    if (!sums_remove(path, err))
+        return false;
+    part->writer = xapc_writer_open(path, &(struct xapc_writer_options){.open = XAPC_OPEN}, &trouble);
+    if (!part->writer)
+        return error_xapc(err, path, &trouble);
+    if (!xapc_writer_begin(part->writer, &trouble))
         return error_xapc(err, run->folder, &trouble);
 
-    bool changed = write_pages(&writing, run->plan, err) && write_removals(&writing, run->plan, err) &&
-                   set_generation(run, writer, run->standing->unknown + writing.unknown, err) &&
-                   check(run, writer, err);
+    struct writing writing = writing_new(run, part);
+    writing.lexicon = run->lexicon;
+    bool changed = write_pages(&writing, part->plan, err) && write_removals(&writing, part->plan, err) &&
+                   set_generation(run, part, part->standing->unknown + writing.unknown, err);
 
     run->report->skipped += writing.skipped;
-    if (!changed) {
-        xapc_writer_cancel(writer, &trouble);
-        return false;
-    }
-    return xapc_writer_commit(writer, &trouble) || error_xapc(err, run->folder, &trouble);
+    run->done = writing.done;
+    return changed;
 }
 
-static bool plan_update(struct run *run, struct error *err)
+static bool is_touched(const struct part *part)
 {
-    struct xapc_error trouble;
-    struct xapc_reader *reader = xapc_reader_open(store_current(run->store), &trouble);
+    return part->plan->added + part->plan->changed + part->plan->gone_len > 0;
+}
 
-    if (!reader)
-        return error_xapc(err, run->folder, &trouble);
-    run->plan = plan_new(run->site, run->site, reader, err);
-    xapc_reader_free(reader);
-    return run->plan != NULL;
+/* When the next page comes due is known to the shard that was published last: where no page changes, to the first. */
+static bool change(struct run *run, struct error *err)
+{
+    bool changed = true, touched = false;
+
+    for (size_t i = 0; i < run->parts->len; i++)
+        touched = touched || is_touched(&run->parts->at[i]);
+    for (size_t i = 0; i < run->parts->len && changed; i++)
+        if (is_touched(&run->parts->at[i]) || (!touched && i == 0))
+            changed = change_part(run, &run->parts->at[i], err);
+    return changed && check(run, err) && parts_commit(run->parts, err);
 }
 
 static bool update(struct run *run, struct error *err)
 {
-    struct xapc_error trouble;
-    const char *path = store_current(run->store);
+    bool touched = false;
 
     run->manifest = run->standing->manifest;
     run->packed_lexicon = run->standing->lexicon;
-    if (!plan_update(run, err))
+    if (!parts_plan(run->parts, run->site, false, err))
         return false;
-    if (run->plan->added + run->plan->changed + run->plan->gone_len == 0 &&
-        run->manifest->next_change == site_next_change(run->site)) {
-        if (run->sums == SUMS_NONE)
-            sums_write(path, LOOKED_THROUGH_MAX); /* a killed run took them */
+    for (size_t i = 0; i < run->parts->len; i++)
+        touched = touched || is_touched(&run->parts->at[i]);
+    if (!touched && run->manifest->next_change == site_next_change(run->site)) {
+        parts_sum(run->parts); /* a killed run took them */
         return true;
     }
-    if (!make_analyser(run, err) || !sums_remove(path, err))
+    if (!make_analyser(run, err))
         return false;
 
-    struct xapc_writer *writer =
-        xapc_writer_open(path, &(struct xapc_writer_options){.open = XAPC_OPEN}, &trouble);
-    bool changed = writer ? change(run, writer, err) : error_xapc(err, path, &trouble);
+    bool changed = change(run, err);
 
-    xapc_writer_free(writer);
-    if (changed || err->kind == ERROR_REFUSED)
-        sums_write(path, LOOKED_THROUGH_MAX);
-    if (!changed)
-        run->report->generation[0] = '\0';
+    parts_close(run->parts); /* gives up what was not committed */
+    if (!changed && err->kind != ERROR_REFUSED)
+        return false;
+    parts_sum(run->parts);
     return changed;
 }
 
@@ -349,15 +339,16 @@ static bool update(struct run *run, struct error *err)
 
 static void report_pages(struct run *run)
 {
-    const struct plan *plan = run->plan;
-
-    for (size_t i = 0; plan && i < plan->len; i++) {
-        const struct planned *planned = &plan->pages[i];
-        run->report->added += planned->written && planned->deed == PLAN_ADD;
-        run->report->changed += planned->written && planned->deed == PLAN_CHANGE;
+    for (size_t k = 0; run->parts && k < run->parts->len; k++) {
+        const struct plan *plan = run->parts->at[k].plan;
+        for (size_t i = 0; plan && i < plan->len; i++) {
+            const struct planned *planned = &plan->pages[i];
+            run->report->added += planned->written && planned->deed == PLAN_ADD;
+            run->report->changed += planned->written && planned->deed == PLAN_CHANGE;
+        }
+        run->report->removed += plan ? plan->gone_len : 0;
+        run->report->unchanged += plan ? plan->kept : 0;
     }
-    run->report->removed = plan ? plan->gone_len : 0;
-    run->report->unchanged = plan ? plan->kept : 0;
     run->report->skipped += site_skipped(run->site);
     run->report->next_change = site_next_change(run->site);
 }
@@ -405,9 +396,10 @@ static bool run_all(struct run *run, void *ctx, struct error *err)
                          "name the site's folder, the one that holds content/; an index that was there serves on");
     if (!choose_folder(run, err))
         return false;
-    run->store = store_open(ctx, run->folder, options->wait, err);
-    if (!run->store || !read_standing(run, ctx, err))
+    run->parts = parts_open(ctx, run->folder, options->shards, options->wait, err);
+    if (!run->parts)
         return false;
+    run->standing = run->parts->newest;
 
     warn_of_stale_configuration(run);
 
@@ -417,9 +409,11 @@ static bool run_all(struct run *run, void *ctx, struct error *err)
         notice(run->listener, NOTICE_INFO, run->folder, 0, NULL, "building it anew: %s", reason);
     bool done = reason ? rebuild(run, err) : update_or_mend(run, err);
     report_pages(run);
+    if (done)
+        report_generation(run);
     /* A rebuild alone has no trace of what is gone: a database keeps blocks of deleted pages until they are used again,
      * and its lexicon their words. */
-    return done && (!options->forget || store_forget(run->store, err));
+    return done && (!options->forget || parts_forget(run->parts, err));
 }
 
 bool index_update(const struct index_options *options, const struct listener *listener, struct index_report *out,

@@ -156,7 +156,6 @@ static bool write_set(struct writing *writing, struct set *set, struct error *er
 bool write_pages(struct writing *writing, struct plan *plan, struct error *err)
 {
     const struct index_options *options = writing->options;
-    size_t due = plan->added + plan->changed, done = 0;
 
     /* Of two pages in one language only one is its translations' translation: sets are not always mutual. */
     for (size_t i = 0; i < plan->len; i++) {
@@ -166,7 +165,7 @@ bool write_pages(struct writing *writing, struct plan *plan, struct error *err)
         if (is_due(&plan->pages[i]) && !write_set(writing, &set, err))
             return false;
         if (options->progress)
-            options->progress(options->progress_self, "indexing", ++done, due);
+            options->progress(options->progress_self, "indexing", ++writing->done, writing->due);
     }
     return true;
 }

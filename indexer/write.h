@@ -20,6 +20,7 @@ struct writing {
     size_t skipped;           /* out: pages that could not be read; told */
     uint64_t unknown;         /* out: forms that the lexicon does not know */
     size_t pending;           /* of the batch */
+    size_t done, due;         /* pages, for the progress; due is the caller's */
 };
 
 /* Adds and replaces what the plan says. Pages that cannot be read are told and passed over; what the index had of them

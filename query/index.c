@@ -85,22 +85,6 @@ static bool check_schema(struct index *index, struct error *err)
     return ours;
 }
 
-/* "20260811T180203Z-9f3c21aa": its time, 0 where it is no such name. */
-static int64_t time_of(const char *name)
-{
-    int year, month, day, hour, minute, second;
-    int64_t start;
-
-    if (sscanf(name, "%4d%2d%2dT%2d%2d%2dZ", &year, &month, &day, &hour, &minute, &second) != 6)
-        return 0;
-
-    char *date = talloc_asprintf(NULL, "%04d-%02d-%02d", year, month, day);
-    bool known = instant_from_date(span_of(date), false, &start);
-
-    talloc_free(date);
-    return known ? start + hour * 3600 + minute * 60 + second : 0;
-}
-
 static bool load_analyser(struct generation *generation, struct error *err)
 {
     const struct manifest *manifest = generation->manifest;
@@ -157,7 +141,7 @@ static struct generation *generation_new(struct index *index, struct error *err)
     generation->name = metadata(generation, index, META_GENERATION, &len);
     if (!generation->name)
         generation->name = talloc_strdup(generation, "");
-    generation->published = time_of(generation->name);
+    generation->published = generation_time(generation->name);
     if (!load_tables(generation, index, err)) {
         talloc_free(generation);
         return NULL;

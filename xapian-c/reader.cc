@@ -127,6 +127,20 @@ struct xapc_reader *xapc_reader_open(const char *path, struct xapc_error *err)
     return reader;
 }
 
+struct xapc_reader *xapc_reader_join(struct xapc_reader *const *parts, size_t parts_len, struct xapc_error *err)
+{
+    struct xapc_reader *reader = nullptr;
+    xapc::guard(err, [&] {
+        if (parts_len == 0)
+            xapc::refuse(XAPC_INVALID, "there is nothing to join", "name one reader at least");
+        auto made = std::make_unique<xapc_reader>();
+        for (size_t i = 0; i < parts_len; i++)
+            made->database.add_database(parts[i]->database);
+        reader = made.release();
+    });
+    return reader;
+}
+
 void xapc_reader_free(struct xapc_reader *reader)
 {
     xapc::guard(nullptr, [&] { delete reader; });

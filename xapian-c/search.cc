@@ -39,6 +39,11 @@ void set_order(Xapian::Enquire &enquire, const struct xapc_search &search)
         enquire.set_collapse_key(search.collapse_slot);
     if (search.sort_slot != XAPC_NO_SLOT)
         enquire.set_sort_by_value_then_relevance(search.sort_slot, search.sort_descending);
+    if (!search.order_ties)
+        return;
+    if (search.sort_slot != XAPC_NO_SLOT)
+        refuse(XAPC_INVALID, "hits are to be sorted by a value, and ties by another", "give one of them");
+    enquire.set_sort_by_relevance_then_value(search.tie_slot, false);
 }
 
 bool has_limit(const struct xapc_search &search)

@@ -106,6 +106,9 @@ struct xapc_search {
     uint32_t collapse_slot;         /* one hit for each value there (the best), or XAPC_NO_SLOT */
     uint32_t sort_slot;             /* by that value first and weight second, or XAPC_NO_SLOT */
     bool sort_descending;
+    bool order_ties;                /* hits of one weight by the value in tie_slot, in byte order, rather than by docid,
+                                       which says nothing across shards. Not with a sort_slot */
+    uint32_t tie_slot;
     double time_limit;              /* seconds; 0 is none. It ends check_at_least early and nothing else; facets
                                        keep what was counted until then. Remote shards do not know it */
     const uint32_t *facet_slots;    /* count the values in these slots over the matches looked at */
@@ -136,7 +139,7 @@ struct xapc_facet {
 };
 
 struct xapc_hits {                  /* free with xapc_hits_free; everything it points to is its own */
-    struct xapc_hit *hits;          /* equal weights in docid order */
+    struct xapc_hit *hits;          /* equal weights in docid order, unless order_ties */
     size_t len;
     uint32_t matches_low, matches, matches_high; /* exact when low == high */
     double max_attained, max_possible;
@@ -285,6 +288,12 @@ XAPC_API bool xapc_writer_delete(struct xapc_writer *, struct xapc_bytes unique,
 /* An empty value takes the key out. */
 XAPC_API bool xapc_writer_set_metadata(struct xapc_writer *, const char *key, struct xapc_bytes value,
                                        struct xapc_error *err);
+
+/* A reader of what several hold together, as one database: weights are those of one, docids are interleaved (the first
+ * document of each, then the second …), metadata is the first's. It shares what is inside of the readers, which may be
+ * writers' views, so that reopening one of them moves it too where the part is remote; free it before them. INVALID where
+ * there is none. */
+XAPC_API struct xapc_reader *xapc_reader_join(struct xapc_reader *const *parts, size_t parts_len, struct xapc_error *err);
 
 /* A reader of what the writer holds, uncommitted changes included. Free it before the writer. */
 XAPC_API struct xapc_reader *xapc_writer_view(struct xapc_writer *, struct xapc_error *err);
