@@ -107,6 +107,38 @@ static void a_file_that_was_cut_short_is_broken(void **state)
     talloc_free(world);
 }
 
+/* What a user is told who may read the index and not write it: a state, as an exit status. */
+static int as_a_reader_finds_it(const struct world *world)
+{
+    int status;
+    pid_t child = fork();
+
+    if (child == 0) {
+        bool lowered = geteuid() != 0 || setresuid(65534, 65534, 65534) == 0;
+        _exit(lowered ? (int)diagnosis_state(diagnose(NULL, world->index_path, NULL)) : 99);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static void who_may_only_read_an_index_can_have_it_looked_at(void **state)
+{
+    struct world *world = strike_new();
+    char *out;
+    (void)state;
+
+    assert_int_equal(test_run(world, &out, "chmod a+rx '%s' && chmod -R a+rX,a-w '%s'", world->site, world->index_path), 0);
+    assert_int_not_equal(as_a_reader_finds_it(world), FINDING_BROKEN);
+    assert_int_equal(test_run(world, &out, "chmod -R u+w '%s'", world->index_path), 0);
+    assert_int_equal(test_run(world, &out, "cd '%s/current' && head -c $(stat -c %%s termlist.glass) /dev/zero >zeros && "
+                              "mv zeros termlist.glass", world->index_path), 0);
+    assert_int_equal(test_run(world, &out, "chmod -R a-w '%s'", world->index_path), 0);
+    assert_int_equal(as_a_reader_finds_it(world), FINDING_BROKEN);
+    assert_int_equal(test_run(world, &out, "chmod -R u+w '%s'", world->index_path), 0);
+    talloc_free(world);
+}
+
 /* A child that says this to the first who comes; its address. */
 static char *server_new(struct world *world, const char *answer, pid_t *child)
 {
@@ -200,6 +232,7 @@ int main(void)
         cmocka_unit_test(a_whole_index_is_well),
         cmocka_unit_test(settings_that_changed_since_are_told),
         cmocka_unit_test(a_file_that_was_cut_short_is_broken),
+        cmocka_unit_test(who_may_only_read_an_index_can_have_it_looked_at),
         cmocka_unit_test(a_daemon_of_the_same_generation_is_well_and_of_another_is_told),
         cmocka_unit_test(a_daemon_without_an_index_is_broken),
         cmocka_unit_test(an_address_that_is_none_is_told),
