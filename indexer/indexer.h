@@ -13,6 +13,8 @@ struct index_options {
     bool rebuild, accept_shrink, wait;
     unsigned shards;          /* in so many; 0: as the index is, in one piece where there is none */
     bool forget;              /* then compact into a generation of its own and drop the earlier ones */
+    const char *const *changed; /* NULL: the whole site is looked at; else only what is named here, see named.h */
+    size_t changed_len;
     int64_t now;
     void (*progress)(void *self, const char *what, size_t done, size_t all); /* may be NULL */
     void *progress_self;

@@ -404,10 +404,53 @@ static int install_hook(void *ctx, const struct options *options, struct console
     return EXIT_SUCCESS;
 }
 
+/* ---- what somebody else knows to have changed ---- */
+
+enum { NAMES_MAX = 256 << 20 };
+
+static bool read_names(void *ctx, struct buffer *names, struct error *err)
+{
+    char chunk[1 << 16];
+    size_t len;
+
+    *names = buffer_new(ctx, NAMES_MAX);
+    while ((len = fread(chunk, 1, sizeof(chunk), stdin)) > 0)
+        buffer_add(names, chunk, len);
+    if (ferror(stdin))
+        return error_errno(err, "standard input", "cannot be read", NULL);
+    return !names->full || error_set(err, ERROR_INPUT, "standard input", 0, "it names too many files",
+                                     "run twc-index without --changed-from0: it finds all that has changed");
+}
+
+static bool take_names(void *ctx, struct index_options *options, struct error *err)
+{
+    struct buffer *names = talloc_zero(ctx, struct buffer);
+    const char **paths = NULL;
+    size_t len = 0;
+
+    if (!names || !read_names(names, names, err))
+        return names ? false : error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+    for (int filled = 0; filled < 2; filled++) { /* counted first */
+        struct span rest = buffer_view(names), name;
+        if (filled && !(paths = array_new(ctx, const char *, len + 1)))
+            return error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+        for (len = 0; span_cut(&rest, '\0', &name); len++)
+            if (filled)
+                paths[len] = span_copy(ctx, name);
+    }
+    options->changed = paths;
+    options->changed_len = len;
+    return true;
+}
+
 static int run(void *ctx, struct options *options, struct console *console)
 {
     struct listener listener = {tell, console};
 
+    struct error err;
+
+    if (options->changed_from0 && !take_names(ctx, &options->index, &err))
+        return fail(console, &err);
     options->index.data_folder = data_folder(ctx);
     options->index.progress = progress;
     options->index.progress_self = console;

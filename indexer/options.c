@@ -17,6 +17,8 @@ const char options_help[] =
     "  --shards N         in so many parts, for several machines; once made, it stays so\n"
     "  --rebuild          make it anew, beside, and swap it in\n"
     "  --accept-shrink    publish although many pages are gone\n"
+    "  --changed PATH...  look at these files of the site in this folder only: no others have changed\n"
+    "  --changed-from0    the same for SITE, the names from standard input, a NUL behind each\n"
     "  --wait             wait for another twc-index to finish\n"
     "  --watch            stay, and bring it up to date after every change of the site\n"
     "  --install-hook     let git do so after a commit, merge, checkout or push\n"
@@ -47,6 +49,8 @@ enum option_name {
     OPTION_FORGET,
     OPTION_SHARDS,
     OPTION_WATCH,
+    OPTION_CHANGED,
+    OPTION_CHANGED_FROM0,
     OPTION_INSTALL_HOOK,
     OPTION_DRY_RUN,
     OPTION_CHECK_CONFIG,
@@ -54,8 +58,7 @@ enum option_name {
     OPTION_QUIET,
     OPTION_VERBOSE,
     OPTION_HELP,
-    OPTION_VERSION,
-    OPTION_UNBUILT
+    OPTION_VERSION
 };
 
 static const struct option_row {
@@ -75,6 +78,8 @@ static const struct option_row {
     {"forget", no_argument, OPTION_FORGET},
     {"shards", required_argument, OPTION_SHARDS},
     {"watch", no_argument, OPTION_WATCH},
+    {"changed", no_argument, OPTION_CHANGED},
+    {"changed-from0", no_argument, OPTION_CHANGED_FROM0},
     {"install-hook", no_argument, OPTION_INSTALL_HOOK},
     {"dry-run", no_argument, OPTION_DRY_RUN},
     {"check-config", no_argument, OPTION_CHECK_CONFIG},
@@ -83,9 +88,6 @@ static const struct option_row {
     {"verbose", no_argument, OPTION_VERBOSE},
     {"help", no_argument, OPTION_HELP},
     {"version", no_argument, OPTION_VERSION},
-    /* Named by the contract and not built yet: told, never taken in silence. */
-    {"changed", no_argument, OPTION_UNBUILT},
-    {"changed-from0", no_argument, OPTION_UNBUILT},
 };
 
 enum { ROWS = sizeof(rows) / sizeof(*rows) };
@@ -141,6 +143,12 @@ static bool set(struct options *out, const struct option_row *row, const char *v
     case OPTION_WATCH:
         out->deed = DEED_WATCH;
         return true;
+    case OPTION_CHANGED:
+        out->changed_named = true;
+        return true;
+    case OPTION_CHANGED_FROM0:
+        out->changed_from0 = true;
+        return true;
     case OPTION_INSTALL_HOOK:
         out->deed = DEED_INSTALL_HOOK;
         return true;
@@ -165,10 +173,8 @@ static bool set(struct options *out, const struct option_row *row, const char *v
     case OPTION_VERSION:
         out->deed = DEED_VERSION;
         return true;
-    case OPTION_UNBUILT:
-        break;
     }
-    return error_setf(err, ERROR_INPUT, NULL, 0, "run twc-index without it", "--%s is not built yet", row->name);
+    return false; /* the table names no other */
 }
 
 static void long_options(struct option *out)
@@ -176,6 +182,30 @@ static void long_options(struct option *out)
     for (size_t i = 0; i < ROWS; i++)
         out[i] = (struct option){rows[i].name, rows[i].has_value, NULL, (int)rows[i].option};
     out[ROWS] = (struct option){0};
+}
+
+/* What is left on the command line: the site, or with --changed the paths. */
+static bool take_operands(int argc, char **argv, struct options *out, struct error *err)
+{
+    bool named = out->changed_named || out->changed_from0;
+
+    if (named && out->deed != DEED_INDEX && out->deed != DEED_HELP && out->deed != DEED_VERSION)
+        return error_set(err, ERROR_INPUT, NULL, 0, "--changed goes with no other thing to do", "leave one of them out");
+    if (out->changed_named && out->changed_from0)
+        return error_set(err, ERROR_INPUT, NULL, 0, "--changed and --changed-from0 are two ways to say the same",
+                         "leave one of them out");
+    if (out->changed_named) {
+        out->index.changed = (const char *const *)argv + optind;
+        out->index.changed_len = (size_t)(argc - optind);
+        return argc > optind || error_set(err, ERROR_INPUT, NULL, 0, "--changed wants paths",
+                                          "name what has changed in the site that is here");
+    }
+    if (argc - optind > 1)
+        return error_setf(err, ERROR_INPUT, NULL, 0, "name one folder", "one site at a time: %s is too much",
+                          argv[optind + 1]);
+    if (optind < argc)
+        out->index.site = argv[optind];
+    return true;
 }
 
 bool options_read(int argc, char **argv, struct options *out, struct error *err)
@@ -196,10 +226,5 @@ bool options_read(int argc, char **argv, struct options *out, struct error *err)
         if (!set(out, &rows[row], optarg, err))
             return false;
     }
-    if (argc - optind > 1)
-        return error_setf(err, ERROR_INPUT, NULL, 0, "name one folder", "one site at a time: %s is too much",
-                          argv[optind + 1]);
-    if (optind < argc)
-        out->index.site = argv[optind];
-    return true;
+    return take_operands(argc, argv, out, err);
 }

@@ -23,6 +23,8 @@ struct options {
     enum deed deed;
     const char *export_to, *import_from;
     const char *related_to; /* beside indexing; NULL: not asked for */
+    bool changed_named;       /* --changed: index.changed are the operands */
+    bool changed_from0;       /* they are still to be read from standard input */
     bool json, quiet, verbose;
 };
 

@@ -74,7 +74,7 @@ struct parts *parts_open(void *ctx, const char *folder, unsigned shards, bool wa
     return NULL;
 }
 
-bool parts_plan(struct parts *parts, const struct site *site, bool anew, struct error *err)
+bool parts_plan(struct parts *parts, const struct site *site, bool anew, const struct named *named, struct error *err)
 {
     struct xapc_error trouble;
 
@@ -83,7 +83,7 @@ bool parts_plan(struct parts *parts, const struct site *site, bool anew, struct 
         struct xapc_reader *reader = anew ? NULL : xapc_reader_open(store_current(part->store), &trouble);
         if (!anew && !reader)
             return error_xapc(err, parts->folder, &trouble);
-        part->plan = plan_new(parts, site, (struct plan_share){parts->shards, (unsigned)i}, reader, err);
+        part->plan = plan_new(parts, site, (struct plan_share){parts->shards, (unsigned)i, named}, reader, err);
         xapc_reader_free(reader);
         if (!part->plan)
             return false;

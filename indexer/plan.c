@@ -18,11 +18,6 @@ static struct hash fingerprint(const struct page *page)
     return all;
 }
 
-static uint64_t share_of_content(const char *path, struct hash fingerprint_of_it)
-{
-    return hash_join(hash_of(span_of(path)), fingerprint_of_it).low;
-}
-
 const char *page_key(struct buffer *out, const char *path)
 {
     schema_filter(out, META_PAGE, span_of(path));
@@ -46,8 +41,22 @@ static bool page_known(struct xapc_reader *reader, const char *key, char **value
     return xapc_reader_metadata(reader, key, value, len, &trouble) || error_xapc(err, NULL, &trouble);
 }
 
+/* What the index will hold of it adds to what the generation's id is made from. */
+static enum plan_deed deed_for(struct plan *plan, const struct planned *planned, struct span before, struct span now,
+                               const struct named *named)
+{
+    bool same = span_equal(before, now), left = !same && named && !named_page(named, planned->page);
+    struct span holds = left ? before : now;
+
+    plan->content += holds.len > 0 ? hash_of(holds).low : 0;
+    plan->added += before.len == 0 && !left;
+    plan->changed += before.len > 0 && !same && !left;
+    plan->kept += before.len > 0 && (same || left);
+    return same || left ? PLAN_KEEP : before.len == 0 ? PLAN_ADD : PLAN_CHANGE;
+}
+
 static bool plan_page(struct plan *plan, struct planned *planned, struct xapc_reader *reader, const char *key,
-                      struct error *err)
+                      const struct named *named, struct error *err)
 {
     char *before = NULL;
     size_t len = 0;
@@ -56,9 +65,8 @@ static bool plan_page(struct plan *plan, struct planned *planned, struct xapc_re
         return false;
 
     char *now = page_key_value(plan, planned);
-    bool same = now && span_equal((struct span){before, len}, span_of(now));
 
-    planned->deed = len == 0 ? PLAN_ADD : same ? PLAN_KEEP : PLAN_CHANGE;
+    planned->deed = deed_for(plan, planned, (struct span){before, len}, span_of(now), named);
     talloc_free(now);
     free(before);
     return true;
@@ -77,12 +85,8 @@ static bool plan_pages(struct plan *plan, const struct site *site, struct plan_s
             continue;
         plan->len++;
         planned->fingerprint = fingerprint(planned->page);
-        if (!plan_page(plan, planned, reader, page_key(&key, planned->page->path), err))
+        if (!plan_page(plan, planned, reader, page_key(&key, planned->page->path), share.named, err))
             return false;
-        plan->added += planned->deed == PLAN_ADD;
-        plan->changed += planned->deed == PLAN_CHANGE;
-        plan->kept += planned->deed == PLAN_KEEP;
-        plan->content += share_of_content(planned->page->path, planned->fingerprint);
     }
     return true;
 }

@@ -4,6 +4,7 @@
 #define INDEXER_PLAN_H
 
 #include "corpus/corpus.h"
+#include "indexer/named.h"
 #include "xapian-c/xapian-c.h"
 
 enum plan_deed { PLAN_KEEP, PLAN_ADD, PLAN_CHANGE };
@@ -21,7 +22,7 @@ struct plan {
     const char **gone;         /* paths that the index holds and the site has no more */
     size_t gone_len;
     size_t added, changed, kept;
-    uint64_t content;          /* sum over the pages: what the generation's id is made from */
+    uint64_t content;          /* sum over the pages that the index will hold: what the generation's id is made from */
 };
 
 /* The metadata key of a page, META_PAGE and its path, bounded as terms are; its value is the fingerprint in hex, a blank
@@ -29,13 +30,16 @@ struct plan {
 const char *page_key(struct buffer *out, const char *path);
 char *page_key_value(void *ctx, const struct planned *);
 
-/* Of an index in shards, the part that is looked at; shards 0: it is in one piece. */
+/* What is looked at: of an index in shards, one (shards 0: it is in one piece); and of its pages, those that are named
+ * (NULL: all). */
 struct plan_share {
     unsigned shards, shard;
+    const struct named *named;
 };
 
 /* reader NULL: there is no index, everything is to be added. A page that could not be read this time (site_skipped) is
- * kept as it was. Talloc child of ctx. */
+ * kept as it was, and so is one that has changed and is not named. What is gone is taken out, named or not. Talloc child of
+ * ctx. */
 struct plan *plan_new(void *ctx, const struct site *, struct plan_share, struct xapc_reader *, struct error *err);
 
 #endif

@@ -248,7 +248,7 @@ static bool rebuild(struct run *run, struct error *err)
     struct span lexicon, glossary;
 
     run->spool = spool_new(run->site, run->folder, run->site, err);
-    if (!run->spool || !parts_plan(run->parts, run->site, true, err) || !make_tables(run, &lexicon, &glossary, err))
+    if (!run->spool || !parts_plan(run->parts, run->site, true, NULL, err) || !make_tables(run, &lexicon, &glossary, err))
         return false;
 
     bool filled = true;
@@ -309,13 +309,27 @@ static bool change(struct run *run, struct error *err)
     return changed && check(run, err) && parts_commit(run->parts, err);
 }
 
+/* *named is NULL where all is to be looked at: nothing was named, or a page has become due or expired since. */
+static bool name_pages(struct run *run, struct named **named, struct error *err)
+{
+    const struct index_options *options = run->options;
+    int64_t due = run->manifest->next_change;
+
+    *named = NULL;
+    if (!options->changed || (due > 0 && due <= options->now))
+        return true;
+    *named = named_new(run->site, options->site, options->changed, options->changed_len);
+    return *named || out_of_memory(err);
+}
+
 static bool update(struct run *run, struct error *err)
 {
     bool touched = false;
+    struct named *named;
 
     run->manifest = run->standing->manifest;
     run->packed_lexicon = run->standing->lexicon;
-    if (!parts_plan(run->parts, run->site, false, err))
+    if (!name_pages(run, &named, err) || !parts_plan(run->parts, run->site, false, named, err))
         return false;
     for (size_t i = 0; i < run->parts->len; i++)
         touched = touched || is_touched(&run->parts->at[i]);

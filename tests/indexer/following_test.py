@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What an update follows, what asks for a rebuild, and what no trouble may spoil: a disk, rights, another indexer."""
 import difflib
+import fcntl
 import json
 import os
 import pathlib
@@ -197,6 +198,15 @@ def indexers_at_once_take_turns_or_say_so(folder):
         want(site.answer(word)[0] == 0 and not site.leftovers(), "turn", turn, site.leftovers())
 
 
+def is_held(lock):
+    with open(lock, "r+b") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return False
+        except BlockingIOError:
+            return True
+
+
 def one_that_is_paused_half_way_holds_others_back_and_goes_on(folder):
     site = Site(folder / "site", PROGRAMS, 1, sets=30)
     site.update()
@@ -204,6 +214,8 @@ def one_that_is_paused_half_way_holds_others_back_and_goes_on(folder):
     for turn in range(30):
         site.write("guides/page0.en.md", site.word())
         child = subprocess.Popen([PROGRAMS.index, "--quiet", "--rebuild", str(site.folder)], env=CLEAN)
+        while child.poll() is None and not is_held(site.index / "lock"):
+            time.sleep(0.002)
         time.sleep(0.01 * (turn % 10))
         child.send_signal(signal.SIGSTOP)
         run = site.twc_index()

@@ -94,6 +94,31 @@ static void options_that_are_unknown_or_not_built_are_told(void **state)
     talloc_free(ctx);
 }
 
+static void what_has_changed_is_named_from_wherever_one_is(void **state)
+{
+    static const char *const ways[] = {
+        "cd \"$S\" && \"$P\" --changed content/wages.md",
+        "cd \"$S/content\" && printf 'wages.md\\0' | \"$P\" --changed-from0 ..",
+        "cd / && printf '%s\\0' \"$S/content/wages.md\" | \"$P\" --changed-from0 \"$S\"",
+        "cd \"$S\" && printf 'content/strikes.md\\0content/wages.md' | \"$P\" --changed-from0"};
+    static const char *const said[] = {"walking is", "work", "together is", "out is the"}; /* known words: no rebuild */
+    void *ctx = talloc_new(NULL);
+    char *out, *site = site_new(ctx);
+
+    (void)state;
+    assert_int_equal(index_site(ctx, &out, "", site), 0);
+    for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
+        test_write(site, "content/wages.md", talloc_asprintf(ctx, PAGE("Wages", "What the %s worth."), said[i]));
+        assert_int_equal(test_run(ctx, &out, "S='%s'; P='%s'; %s", site, TWC_INDEX, ways[i]), 0);
+        assert_says(out, "0 added, 1 changed, 0 removed, 1 unchanged");
+    }
+    assert_int_equal(test_run(ctx, &out, "cd '%s' && '%s' --changed", site, TWC_INDEX), 2);
+    assert_says(out, "--changed wants paths");
+    assert_int_equal(test_run(ctx, &out, "cd '%s' && '%s' --watch --changed a.md", site, TWC_INDEX), 2);
+    assert_int_equal(test_run(ctx, &out, "cd '%s' && '%s' --changed-from0 </dev/null", site, TWC_INDEX), 0);
+    talloc_free(ctx);
+}
+
 static void a_held_lock_is_exit_75(void **state)
 {
     void *ctx = talloc_new(NULL);
@@ -353,6 +378,7 @@ int main(void)
         cmocka_unit_test(a_skipped_page_is_told_with_its_line_and_exit_1),
         cmocka_unit_test(a_folder_that_is_not_there_is_exit_2),
         cmocka_unit_test(options_that_are_unknown_or_not_built_are_told),
+        cmocka_unit_test(what_has_changed_is_named_from_wherever_one_is),
         cmocka_unit_test(a_held_lock_is_exit_75),
         cmocka_unit_test(an_export_is_whole_checked_and_answers),
         cmocka_unit_test(an_export_takes_no_other_folders_place),

@@ -119,6 +119,117 @@ static void a_removed_page_is_gone(void **state)
     talloc_free(trial);
 }
 
+/* ---- what somebody says has changed ---- */
+
+/* With a page of words that the lexicon then knows: too many new ones would ask for a rebuild, which looks at all. */
+static struct trial *trial_new_with_words(void)
+{
+    struct trial *trial = trial_new();
+
+    trial_page(trial, "content/words.md", "words",
+               "Nobody should be afraid of zeppelins, balloons, luchtschepen, string. About a page, over.");
+    return trial;
+}
+
+static bool trial_run_changed(struct trial *trial, const char *path)
+{
+    const char *const paths[] = {path};
+
+    trial->options.changed = paths;
+    trial->options.changed_len = 1;
+
+    bool done = trial_run(trial);
+
+    trial->options.changed = NULL;
+    return done;
+}
+
+static void what_is_not_named_is_left_until_all_is_looked_at(void **state)
+{
+    struct trial *trial = trial_new_with_words();
+
+    (void)state;
+    assert_true(trial_run(trial));
+    trial_page(trial, "content/wages.md", "wages", "Nobody should be afraid of zeppelins.");
+    trial_page(trial, "content/unions.md", "unions", "Nobody should be afraid of balloons.");
+    trial_page(trial, "content/kites.md", "kites", "Nobody should be afraid of string.");
+    assert_true(trial_run_changed(trial, "content/wages.md"));
+    assert_int_equal(trial->report.changed, 1);
+    assert_int_equal(trial->report.added, 0);
+    assert_int_equal(trial->report.unchanged, 10);
+    assert_int_equal(trial_hits(trial, "zeppelins", NULL), 2);
+    assert_int_equal(trial_hits(trial, "balloons", NULL), 1);
+    assert_int_equal(trial_hits(trial, "string", NULL), 1);
+
+    char *partly = talloc_strdup(trial, trial->report.generation);
+
+    assert_true(trial_run(trial));
+    assert_int_equal(trial->report.changed, 1);
+    assert_int_equal(trial->report.added, 1);
+    assert_int_equal(trial_hits(trial, "balloons", NULL), 2);
+    assert_string_not_equal(trial->report.generation, partly); /* in the same second, of another content */
+    talloc_free(trial);
+}
+
+static void a_named_file_that_is_gone_is_taken_out(void **state)
+{
+    struct trial *trial = trial_new_with_words();
+
+    (void)state;
+    assert_true(trial_run(trial));
+    test_remove(trial->site, "content/unions.md");
+    assert_true(trial_run_changed(trial, "content/unions.md"));
+    assert_int_equal(trial->report.removed, 1);
+    assert_int_equal(trial_hits(trial, "everyone", NULL), 9);
+    talloc_free(trial);
+}
+
+static void a_named_cascade_names_what_is_below_it(void **state)
+{
+    struct trial *trial = trial_new_with_words();
+
+    (void)state;
+    trial_page(trial, "content/guides/deep/one.md", "one", "A page.");
+    trial_page(trial, "content/guides/two.md", "two", "A page.");
+    assert_true(trial_run(trial));
+    test_write(trial->site, "content/guides/_index.md", "---\ntitle: Guides\ncascade: {description: zeppelins}\n---\n");
+    assert_true(trial_run_changed(trial, "content/guides/_index.md"));
+    assert_int_equal(trial->report.changed, 2);
+    assert_int_equal(trial->report.added, 1);
+    assert_int_equal(trial_hits(trial, "zeppelins", NULL), 4); /* Hugo gives a cascade to its own page too */
+    talloc_free(trial);
+}
+
+static void a_named_page_brings_its_translation_along(void **state)
+{
+    struct trial *trial = trial_new_with_words();
+
+    (void)state;
+    test_write(trial->site, "hugo.yaml", "defaultContentLanguage: en\nlanguages: {en: {weight: 1}, nl: {weight: 2}}\n");
+    trial_page(trial, "content/pair.en.md", "pair", "About zeppelins.");
+    trial_page(trial, "content/pair.nl.md", "paar", "Over luchtschepen.");
+    assert_true(trial_run(trial));
+    trial_page(trial, "content/pair.en.md", "pair", "About balloons.");
+    assert_true(trial_run_changed(trial, "content/./guides/../pair.en.md"));
+    assert_int_equal(trial->report.changed, 2);
+    assert_true(trial_run(trial));
+    assert_string_equal(trial->report.generation, ""); /* nothing was left */
+    talloc_free(trial);
+}
+
+static void a_page_that_is_due_comes_though_another_is_named(void **state)
+{
+    struct trial *trial = trial_new_with_words();
+
+    (void)state;
+    test_write(trial->site, "content/due.md", "---\ntitle: Due\npublishDate: 2027-01-16\n---\nZeppelins.\n");
+    assert_true(trial_run(trial));
+    trial->options.now += 86400;
+    assert_true(trial_run_changed(trial, "content/wages.md"));
+    assert_int_equal(trial_hits(trial, "zeppelins", NULL), 2);
+    talloc_free(trial);
+}
+
 static void a_page_that_breaks_keeps_what_the_index_had_of_it(void **state)
 {
     struct trial *trial = trial_new();
@@ -318,6 +429,11 @@ int main(void)
         cmocka_unit_test(the_index_folder_keeps_itself_out_of_git),
         cmocka_unit_test(a_changed_page_is_found_by_its_new_words_only),
         cmocka_unit_test(a_removed_page_is_gone),
+        cmocka_unit_test(what_is_not_named_is_left_until_all_is_looked_at),
+        cmocka_unit_test(a_named_file_that_is_gone_is_taken_out),
+        cmocka_unit_test(a_named_cascade_names_what_is_below_it),
+        cmocka_unit_test(a_named_page_brings_its_translation_along),
+        cmocka_unit_test(a_page_that_is_due_comes_though_another_is_named),
         cmocka_unit_test(a_page_that_breaks_keeps_what_the_index_had_of_it),
         cmocka_unit_test(many_pages_lost_at_once_are_refused_until_accepted),
         cmocka_unit_test(a_site_without_a_page_leaves_the_index_alone),

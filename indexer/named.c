@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "indexer/named.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <strings.h>
+#include <unistd.h>
+
+struct named {
+    const char *site;         /* as it was given, straight */
+    const char **paths;       /* as a page's path is: relative to the site, less a leading content/; sorted, no slash at the end */
+    size_t len;
+    const char **folders;     /* named as such, or by their _index: all below them; "" is the whole site. Sorted too */
+    size_t folders_len;
+};
+
+/* ---- paths ---- */
+
+/* Less "." and "..", as far as they can be resolved without looking: a file may be gone. In place. */
+static char *straighten(char *path)
+{
+    struct span rest = span_of(path), part;
+    char *out = path;
+
+    while (span_cut(&rest, '/', &part)) {
+        if (part.len == 0 || span_is(part, "."))
+            continue;
+        if (span_is(part, "..")) {
+            while (out > path && *--out != '/')
+                ;
+            continue;
+        }
+        if (out > path)
+            *out++ = '/';
+        memmove(out, part.at, part.len);
+        out += part.len;
+    }
+    *out = '\0';
+    return path;
+}
+
+/* NULL where it is not below the folder; both straight. */
+static const char *below(const char *path, const char *folder)
+{
+    size_t len = strlen(folder);
+
+    if (len == 0 || strcmp(path, folder) == 0)
+        return len == 0 ? path : "";
+    return strncmp(path, folder, len) == 0 && path[len] == '/' ? path + len + 1 : NULL;
+}
+
+static const char *less_content(const char *path)
+{
+    const char *inside = below(path, "content");
+
+    return inside ? inside : path;
+}
+
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
+static char *folder_of(void *ctx, const char *path)
+{
+    const char *name = name_of(path);
+
+    return talloc_strndup(ctx, path, name > path ? (size_t)(name - path) - 1 : 0);
+}
+
+/* What is in the folder depends on it: a cascade, or whether it is a bundle. */
+static bool is_index(const char *path)
+{
+    const char *name = name_of(path);
+
+    return strncasecmp(name + (*name == '_'), "index.", strlen("index.")) == 0;
+}
+
+/* ---- the list ---- */
+
+static bool add(struct named *named, const char *path)
+{
+    const char *inside = less_content(path);
+    char *folder = is_index(inside) ? folder_of(named, inside) : talloc_strdup(named, inside);
+
+    named->paths[named->len] = talloc_strdup(named, inside);
+    named->folders[named->folders_len] = folder;
+    return named->paths[named->len++] && named->folders[named->folders_len++];
+}
+
+/* As it stands below the site, and as it stands below where we are. */
+static bool add_both(struct named *named, const char *site, const char *here, const char *path)
+{
+    char *absolute = straighten(*path == '/' ? talloc_strdup(named, path) : talloc_asprintf(named, "%s/%s", here, path));
+    const char *inside = below(absolute, site);
+
+    return (!inside || add(named, inside)) && (*path == '/' || add(named, straighten(talloc_strdup(named, path))));
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static char *real_folder(void *ctx, const char *path)
+{
+    char whole[PATH_MAX];
+
+    return straighten(talloc_strdup(ctx, realpath(path, whole) ? whole : path));
+}
+
+struct named *named_new(void *ctx, const char *site, const char *const *paths, size_t len)
+{
+    struct named *named = talloc_zero(ctx, struct named);
+    char *root = real_folder(named, site), *here = real_folder(named, ".");
+    bool added = named && root && here;
+
+    if (added) {
+        named->site = straighten(talloc_strdup(named, site));
+        named->paths = array_new(named, const char *, 2 * len + 1);
+        named->folders = array_new(named, const char *, 2 * len + 1);
+        added = named->paths && named->folders;
+    }
+    for (size_t i = 0; added && i < len; i++)
+        added = add_both(named, root, here, paths[i]);
+    if (!added) {
+        talloc_free(named);
+        return NULL;
+    }
+    qsort(named->paths, named->len, sizeof(*named->paths), by_text);
+    qsort(named->folders, named->folders_len, sizeof(*named->folders), by_text);
+    return named;
+}
+
+/* ---- asking ---- */
+
+static bool is_among(const char *const *sorted, size_t len, const char *path)
+{
+    return bsearch(&path, sorted, len, sizeof(*sorted), by_text) != NULL;
+}
+
+/* Itself, or a folder above it. */
+static bool is_below_a_folder(const struct named *named, const char *path)
+{
+    char *part = talloc_strdup(NULL, path);
+    bool found = false;
+
+    while (part && !found) {
+        char *slash = strrchr(part, '/');
+        found = is_among(named->folders, named->folders_len, part);
+        if (!slash && !*part)
+            break;
+        *(slash ? slash : part) = '\0';
+    }
+    talloc_free(part);
+    return found;
+}
+
+/* Whether something below the list's folder is named. */
+static bool is_above_a_path(const struct named *named, const char *path)
+{
+    char *folder = folder_of(NULL, path);
+    bool found = false;
+
+    for (size_t i = 0; folder && i < named->len && !found; i++)
+        found = below(named->paths[i], folder) != NULL;
+    talloc_free(folder);
+    return found;
+}
+
+static bool is_named(const struct named *named, const struct page *page)
+{
+    /* Its file, not its path: one file may give pages in several languages. */
+    char *file = straighten(talloc_strdup(NULL, page->file));
+    const char *inside = below(file, named->site), *path = less_content(inside ? inside : page->path);
+    bool found = is_below_a_folder(named, path) || is_among(named->paths, named->len, path) ||
+                 (strcmp(page->kind, "page") != 0 && is_above_a_path(named, path));
+
+    talloc_free(file);
+    return found;
+}
+
+bool named_page(const struct named *named, const struct page *page)
+{
+    bool found = is_named(named, page);
+
+    for (size_t i = 0; i < page->translations_len && !found; i++)
+        found = is_named(named, page->translations[i]);
+    return found;
+}
