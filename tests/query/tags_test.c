@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tags that are the same in both languages, on a small site: filters, the operator, facets, updates. */
+/* One page in several languages: tags that are the same, and which page a reader is shown. */
 #include "tests/query/world.h"
 #include "tests/support/cmocka.h"
 
