@@ -254,14 +254,20 @@ struct covered cover_line(struct cover *cover, int language, struct rank_stems s
     };
 }
 
-bool cover_begins(const struct cover *cover, int language, struct rank_stems stems)
+static bool is_at(struct rank_stems stems, size_t first, struct rank_stems typed)
 {
-    struct rank_stems begin = cover->begin[language];
-
-    if (begin.len < 2 || stems.len < begin.len)
-        return false;
-    for (size_t i = 0; i < begin.len; i++)
-        if ((stems.at[i] & ~1u) != begin.at[i])
+    for (size_t i = 0; i < typed.len; i++)
+        if ((stems.at[first + i] & ~1u) != typed.at[i])
             return false;
     return true;
+}
+
+enum stands cover_stands(const struct cover *cover, int language, struct rank_stems stems)
+{
+    struct rank_stems typed = cover->begin[language];
+
+    for (size_t first = 0; typed.len >= 2 && first + typed.len <= stems.len; first++)
+        if (is_at(stems, first, typed))
+            return first == 0 ? STANDS_FIRST : STANDS_WITHIN;
+    return STANDS_NOWHERE;
 }

@@ -19,7 +19,10 @@ struct covered {
 /* stems: of a line of a page in language; sibling: of the translation's title. */
 struct covered cover_line(struct cover *, int language, struct rank_stems stems, bool sibling);
 
-/* Whether the line begins with the query as it was typed, of two words or more. */
-bool cover_begins(const struct cover *, int language, struct rank_stems stems);
+enum stands { STANDS_NOWHERE, STANDS_WITHIN, STANDS_FIRST };
+
+/* Whether the query stands in the line as it was typed, word by word, and whether the line begins with it. One word is
+ * nowhere: that a line has it, its share tells. */
+enum stands cover_stands(const struct cover *, int language, struct rank_stems stems);
 
 #endif

@@ -204,8 +204,8 @@ static double share_of_target(const struct glossary_match *match, const struct g
     return abbreviates(match, told, code) ? WEIGHT_ABBREVIATION : WEIGHT_WITHIN;
 }
 
-/* A rare word for a common thing: its rarity says nothing about the page that happens to use it. */
-static void level_literal(struct enquiry *enquiry, size_t word, int language, const struct group *group)
+/* Rare words for a common thing: their rarity says nothing about the page that happens to use them. */
+static void level_literal(struct enquiry *enquiry, const struct stretch *stretch, int language, const struct group *group)
 {
     uint32_t most = 0;
 
@@ -215,7 +215,8 @@ static void level_literal(struct enquiry *enquiry, size_t word, int language, co
     }
     for (size_t i = 0; i < enquiry->ways_len; i++) {
         struct way *way = &enquiry->ways[i];
-        if (way->rung != RUNG_WORDS || way->first != word || way->len != 1 || way->language != language)
+        if (way->rung != RUNG_WORDS || way->len != 1 || way->language != language ||
+            way->first < stretch->first || way->first >= stretch->first + stretch->len)
             continue;
         double own = enquiry_idf(enquiry, enquiry_pages(enquiry, way->needs[0].terms[0]));
         double share = own > 0 ? enquiry_idf(enquiry, most) / own : 1;
@@ -247,8 +248,8 @@ static void add_match(struct enquiry *enquiry, const struct glossary_match *matc
         enquiry_expand(enquiry, match->text, told->text, language, "glossary");
     }
     score_group(enquiry, &group);
-    if (group.len > 0 && stretch->len == 1 && strcmp(match->lang, code) == 0)
-        level_literal(enquiry, stretch->first, language, &group);
+    if (group.len > 0 && strcmp(match->lang, code) == 0)
+        level_literal(enquiry, stretch, language, &group);
 }
 
 /* ---- readings of the query ---- */

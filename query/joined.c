@@ -5,6 +5,8 @@
 #include "base/memory.h"
 #include "query/weights.h"
 
+#define JOINED_USUAL 0.5 /* the share from which on a site writes two words as one */
+
 enum { JOINED_MAX = 40, APART_LEAST = 3, APART_WORD = 6, APART_TRIES = 2 };
 
 /* How the site itself writes it decides: below a quarter of the pages it is not what was meant. */
@@ -22,6 +24,17 @@ struct pair {
     struct span form;  /* of the two together */
     bool joined_here;
 };
+
+/* Its parts by themselves are less than they would be: most pages that hold them do not speak of it. */
+static void lessen_parts(struct enquiry *enquiry, const struct pair *pair, int language, double share)
+{
+    for (size_t i = 0; i < enquiry->ways_len; i++) {
+        struct way *way = &enquiry->ways[i];
+        if (way->rung == RUNG_WORDS && way->len == 1 && way->language == language &&
+            (way->first == pair->at || way->first == pair->at + 1))
+            way->scored = tree_scale(&enquiry->tree, 1 - share * (1 - WEIGHT_OF_JOINED), way->scored);
+    }
+}
 
 static void add_joined_stem(struct enquiry *enquiry, struct pair *pair, int language, const struct word *word)
 {
@@ -48,6 +61,8 @@ static void add_joined_stem(struct enquiry *enquiry, struct pair *pair, int lang
                                                   tree_term(&enquiry->tree, stem, 1)),
                          });
     pair->joined_here = true;
+    if (share >= JOINED_USUAL)
+        lessen_parts(enquiry, pair, language, share);
     enquiry_expand(enquiry, (struct span){enquiry->text + enquiry->words[pair->at].start,
                                           enquiry->words[pair->at + 1].end - enquiry->words[pair->at].start},
                    word->form, language, "compound");

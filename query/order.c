@@ -35,7 +35,16 @@ static double recency(const struct ordering *ordering, struct xapc_bytes date)
     return PRIOR_OLD_NEWS + (1 - PRIOR_OLD_NEWS) * exp2(-age / RECENCY_HALF_LIFE);
 }
 
-static double prior_of(const struct ordering *ordering, const struct rank *rank, struct xapc_bytes date, double title)
+/* What an issue's title begins with, it is called by. */
+static double issue_prior(const struct ordering *ordering, const struct rank *rank, const struct ranked *page)
+{
+    if (ordering->issue_asked)
+        return PRIOR_ISSUE_ASKED;
+    return cover_stands(ordering->cover, page->language, rank->title) == STANDS_FIRST ? 1 : PRIOR_ISSUE;
+}
+
+static double prior_of(const struct ordering *ordering, const struct rank *rank, struct xapc_bytes date,
+                       const struct ranked *page)
 {
     double prior = rank->prior > 0 && isfinite(rank->prior) ? rank->prior : 1;
 
@@ -43,11 +52,11 @@ static double prior_of(const struct ordering *ordering, const struct rank *rank,
     case RANK_NEWS:
         return prior * recency(ordering, date);
     case RANK_ISSUE:
-        return prior * recency(ordering, date) * (ordering->issue_asked ? PRIOR_ISSUE_ASKED : PRIOR_ISSUE);
+        return prior * recency(ordering, date) * issue_prior(ordering, rank, page);
     case RANK_LIST:
-        return prior * pow(PRIOR_LIST, 1 - title);
+        return prior * pow(PRIOR_LIST, 1 - page->title);
     case RANK_HOME:
-        return prior * pow(PRIOR_HOME, 1 - title);
+        return prior * pow(PRIOR_HOME, 1 - page->title);
     default:
         return prior;
     }
@@ -75,6 +84,14 @@ static double exact_part(const struct ordering *ordering, const struct rank *ran
     return best;
 }
 
+/* The title of an issue is a list: that a topic stands in it says little. */
+static double title_tier(enum stands stands, double within, enum rank_kind kind)
+{
+    if (stands == STANDS_FIRST)
+        return TIER_TITLE_BEGINS;
+    return stands == STANDS_WITHIN && kind != RANK_ISSUE ? TIER_TITLE_HOLDS : TIER_TITLE_WITHIN * within;
+}
+
 static void look_at_title(const struct ordering *ordering, const struct rank *rank, struct ranked *page)
 {
     struct covered own = cover_line(ordering->cover, page->language, rank->title, false);
@@ -82,8 +99,7 @@ static void look_at_title(const struct ordering *ordering, const struct rank *ra
     page->title = own.share;
     page->exact = is_key(ordering, rank->title_key) ? EXACT_AS_TYPED : own.exact * ordering->said;
     page->part = exact_part(ordering, rank, page->language);
-    page->tier = cover_begins(ordering->cover, page->language, rank->title) ? TIER_TITLE_BEGINS
-                                                                            : TIER_TITLE_WITHIN * own.within;
+    page->tier = title_tier(cover_stands(ordering->cover, page->language, rank->title), own.within, rank->kind);
     for (size_t i = 0; i < rank->sibling_titles_len; i++) {
         struct covered sibling = cover_line(ordering->cover, page->language, rank->sibling_titles[i], true);
         page->title = sibling.share > page->title ? sibling.share : page->title;
@@ -101,7 +117,7 @@ static void look_at_headings(const struct ordering *ordering, const struct rank 
         page->heading = heading.share > page->heading ? heading.share : page->heading;
         page->typed = page->typed || is_key(ordering, rank->heading_keys[i]);
         best = heading.exact > best ? heading.exact : best;
-        begins = begins || cover_begins(ordering->cover, page->language, rank->headings[i]);
+        begins = begins || cover_stands(ordering->cover, page->language, rank->headings[i]) == STANDS_FIRST;
     }
     page->tier += TIER_EXACT_HEADING * best + (begins ? TIER_HEADING_BEGINS : 0);
 }
@@ -125,7 +141,7 @@ static bool look_at(const struct ordering *ordering, const struct xapc_hit *hit,
         return false;
     look_at_title(ordering, rank, page);
     look_at_headings(ordering, rank, page);
-    page->prior = prior_of(ordering, rank, hit->values[1], page->title);
+    page->prior = prior_of(ordering, rank, hit->values[1], page);
     if (order_is_foreign(ordering->enquiry, page->language))
         page->prior *= PRIOR_FOREIGN;
     page->score = TIER_EXACT_TITLE * page->exact + TIER_EXACT_PART * page->part + order_typed(ordering->enquiry, page) +

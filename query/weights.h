@@ -28,6 +28,7 @@
 #define WEIGHT_PART 0.4           /* raad inside ondernemingsraad */
 #define WEIGHT_SPLIT 0.5          /* each part of a typed compound: the page may treat either */
 #define WEIGHT_JOINED 0.7         /* burnout for "burn out", by how the site itself writes it */
+#define WEIGHT_OF_JOINED 0.2      /* burn and out by themselves, where the site writes burnout: times what is left to them */
 #define WEIGHT_APART 0.7          /* "burn out" for burnout, likewise */
 #define WEIGHT_SEPARABLE 0.3      /* "doe mee" for meedoen */
 #define WEIGHT_FOREIGN 0.4        /* a word of the other language that a page quotes: rare here, so idf flatters it */
@@ -67,6 +68,7 @@ enum { RANK_WINDOW = 100 };
 #define TIER_HEADING_WORD 1.6     /* one of one word: more than a title that only means the same */
 #define TIER_EXACT_HEADING 0.3    /* a heading with the same words that say something */
 #define TIER_TITLE_BEGINS 1.0     /* the title begins with the query, of two words or more */
+#define TIER_TITLE_HOLDS 0.75     /* the query stands in the title, in a row */
 #define TIER_HEADING_BEGINS 0.5   /* a heading begins with the query, likewise */
 #define COVER_SIBLING 0.7         /* a title word matched in the translation's title */
 #define COVER_GLOSSARY 0.5
