@@ -19,17 +19,40 @@ struct found {
     int distance; /* in spelling, where it is not literal */
 };
 
-/* or between two words of a sentence is no works council: a term in capitals that is a stop word somewhere is meant
- * when it is typed in capitals among others that are not, or where no conjunction can stand. */
-static bool is_meant(const struct glossary *glossary, const struct words *query, size_t at, const struct word *term)
+/* A query, and how it is to be read. */
+struct reading {
+    const struct words *query;
+    int readers; /* the language that is asked in; -1: any */
+};
+
+/* How many words say more that the query is in the language than that it is in one that has form for a conjunction. */
+static int speaks_for(const struct glossary *glossary, const struct words *query, int language, struct span form)
 {
-    const struct word *asked = &query->at[at];
-    if (!term->upper || !analyse_is_stop_anywhere(glossary->analyser, asked->form))
+    int sum = 0;
+    for (size_t i = 0; i < query->len; i++) {
+        bool here = analyse_is_stop(glossary->analyser, language, query->at[i].form), there = false;
+        for (int k = 0; k < (int)analyser_languages(glossary->analyser) && !there; k++)
+            there = analyse_is_stop(glossary->analyser, k, form) &&
+                    analyse_is_stop(glossary->analyser, k, query->at[i].form);
+        sum += span_equal(query->at[i].form, form) ? 0 : here - there;
+    }
+    return sum;
+}
+
+/* or between two words of an English sentence is no works council, and in a Dutch one it can be nothing else: a term in
+ * capitals that is a stop word somewhere is meant where no conjunction can stand, or where the stop words beside it are of
+ * the term's language; where none tell, in that of its readers. Capitals say nothing, for phones and people drop them. */
+static bool is_meant(const struct glossary *glossary, const struct reading *reading, const struct found *found,
+                     const struct word *term)
+{
+    const struct words *query = reading->query;
+    size_t at = found->first;
+    struct span form = query->at[at].form;
+    if (!term->upper || !analyse_is_stop_anywhere(glossary->analyser, form))
         return true;
-    bool first = at == 0, last = at + 1 == query->len, all_upper = true;
-    for (size_t i = 0; i < query->len; i++)
-        all_upper = all_upper && query->at[i].upper;
-    return first || last || (asked->upper && !all_upper);
+    int language = analyser_language(glossary->analyser, found->term->lang);
+    int sum = speaks_for(glossary, query, language, form);
+    return at == 0 || at + 1 == query->len || sum > 0 || (sum == 0 && language >= 0 && language == reading->readers);
 }
 
 /* The words of a term that are compared: without joined forms, whose parts stand before them. */
@@ -51,42 +74,43 @@ static bool same(const struct word *asked, const struct word *term, bool *litera
 }
 
 /* How many of the query's words from first on are the term's, word by word; 0 where they are not. */
-static size_t stands_in_words(const struct glossary *glossary, const struct words *query, size_t first,
-                              const struct words *term, bool *literal)
+static size_t stands_in_words(const struct glossary *glossary, const struct reading *reading, struct found *found)
 {
+    const struct words *query = reading->query;
     const struct word *words[TERM_WORDS_MAX];
-    size_t len = plain_words(term, words), at = first;
-    *literal = true;
+    size_t len = plain_words(found->words, words), at = found->first;
+    found->literal = true;
     for (size_t i = 0; i < len; at++) {
         if (at >= query->len)
             return 0;
         if (query->at[at].joined)
             continue;
-        if (!same(&query->at[at], words[i], literal))
+        if (!same(&query->at[at], words[i], &found->literal))
             return 0;
         i++;
     }
-    return len == 1 && !is_meant(glossary, query, first, words[0]) ? 0 : at - first;
+    return len == 1 && !is_meant(glossary, reading, found, words[0]) ? 0 : at - found->first;
 }
 
 /* As one word on either side: burnout for burn-out, burn-out for burnout. */
-static size_t stands_as_one(const struct words *query, size_t first, const struct words *term, bool *literal)
+static size_t stands_as_one(const struct words *query, struct found *found)
 {
-    const struct word *asked = &query->at[first], *joined = glossary_joined(term);
+    const struct words *term = found->words;
+    const struct word *asked = &query->at[found->first], *joined = glossary_joined(term);
     const struct word *one = joined ? joined : term->len == 1 ? &term->at[0] : NULL;
-    *literal = true;
+    found->literal = true;
     if (!one || asked->part || (!joined && !asked->joined))
         return 0;
-    return same(asked, one, literal) ? 1 : 0;
+    return same(asked, one, &found->literal) ? 1 : 0;
 }
 
-static size_t stands_at(const struct glossary *glossary, const struct words *query, size_t first,
-                        const struct words *term, bool *literal)
+/* How many words from found->first on; whether by form, in found->literal. */
+static size_t stands_at(const struct glossary *glossary, const struct reading *reading, struct found *found)
 {
-    size_t len = stands_as_one(query, first, term, literal);
-    if (len > 0 || query->at[first].joined)
+    size_t len = stands_as_one(reading->query, found);
+    if (len > 0 || reading->query->at[found->first].joined)
         return len;
-    return stands_in_words(glossary, query, first, term, literal);
+    return stands_in_words(glossary, reading, found);
 }
 
 /* Levenshtein's, bounded. */
@@ -156,20 +180,20 @@ static bool asks(const struct concept *concept, const struct term *term)
     return !(concept->flags & GLOSSARY_ONE_WAY) || strcmp(term->lang, concept->terms[0].lang) == 0;
 }
 
-static void consider(void *ctx, const struct glossary *glossary, const struct words *query, const struct key *key,
-                     struct found *best, size_t first)
+static void consider(void *ctx, const struct glossary *glossary, const struct reading *reading, const struct key *key,
+                     struct found *best)
 {
     const struct concept *concept = &glossary->concepts[key->concept];
-    struct found found = {.concept = concept, .term = &concept->terms[key->term], .first = first};
+    struct found found = {.concept = concept, .term = &concept->terms[key->term], .first = best->first};
     if (!asks(concept, found.term))
         return;
     found.words = analyse(ctx, glossary->analyser, key->language, found.term->text);
     if (!found.words)
         return;
-    found.len = stands_at(glossary, query, first, found.words, &found.literal);
-    if (found.len == 0 || ((concept->flags & GLOSSARY_WHOLE_QUERY) && !is_whole(query, &found)))
+    found.len = stands_at(glossary, reading, &found);
+    if (found.len == 0 || ((concept->flags & GLOSSARY_WHOLE_QUERY) && !is_whole(reading->query, &found)))
         return;
-    found.distance = found.literal ? 0 : distance_of(query, &found);
+    found.distance = found.literal ? 0 : distance_of(reading->query, &found);
     if (!best->concept || is_better(&found, best))
         *best = found;
 }
@@ -188,17 +212,17 @@ static size_t first_key(const struct glossary *glossary, uint32_t hash)
 }
 
 /* The best term that begins at the query's word first, in any of its languages. */
-static struct found look_at(void *ctx, const struct glossary *glossary, struct words *const *words, size_t words_len,
-                            size_t first)
+static struct found look_at(void *ctx, const struct glossary *glossary, const struct glossary_query *query, size_t first)
 {
-    struct found best = {0};
-    for (size_t l = 0; l < words_len; l++) {
-        if (!words[l] || first >= words[l]->len)
+    struct found best = {.first = first};
+    for (size_t l = 0; l < query->len; l++) {
+        const struct reading reading = {query->words[l], query->readers};
+        if (!reading.query || first >= reading.query->len)
             continue;
-        uint32_t hash = glossary_hash((int)l, words[l]->at[first].stem);
+        uint32_t hash = glossary_hash((int)l, reading.query->at[first].stem);
         for (size_t k = first_key(glossary, hash); k < glossary->keys_len && glossary->keys[k].hash == hash; k++)
             if (glossary->keys[k].language == (int)l)
-                consider(ctx, glossary, words[l], &glossary->keys[k], &best, first);
+                consider(ctx, glossary, &reading, &glossary->keys[k], &best);
     }
     return best;
 }
@@ -249,13 +273,13 @@ static void take(bool *taken, const struct words *query, const struct found *fou
             taken[i] = true;
 }
 
-struct glossary_match *glossary_find(void *ctx, const struct glossary *glossary, struct words *const *words,
-                                     size_t words_len, size_t *len)
+struct glossary_match *glossary_find(void *ctx, const struct glossary *glossary, const struct glossary_query *asked,
+                                     size_t *len)
 {
     const struct words *query = NULL; /* any: all have the same tokens */
     *len = 0;
-    for (size_t i = 0; i < words_len; i++)
-        query = words[i] && (!query || words[i]->len > query->len) ? words[i] : query;
+    for (size_t i = 0; i < asked->len; i++)
+        query = asked->words[i] && (!query || asked->words[i]->len > query->len) ? asked->words[i] : query;
     size_t tokens = query ? query->len : 0, at;
     struct glossary_match *matches = array_new(ctx, struct glossary_match, tokens);
     struct found *found = matches ? array_new(matches, struct found, tokens) : NULL;
@@ -263,7 +287,7 @@ struct glossary_match *glossary_find(void *ctx, const struct glossary *glossary,
     if (!taken)
         return talloc_free(matches), NULL;
     for (size_t i = 0; i < tokens; i++)
-        found[i] = look_at(matches, glossary, words, words_len, i);
+        found[i] = look_at(matches, glossary, asked, i);
     while ((at = pick(found, tokens, taken)) < tokens) {
         struct glossary_match *match = &matches[(*len)++];
         *match = (struct glossary_match){

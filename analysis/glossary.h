@@ -19,6 +19,12 @@ char *glossary_pack(void *ctx, struct glossary_builder *, size_t *len, struct er
 /* ERROR_INDEX when damaged. The analyser stems its terms and must outlive it. */
 struct glossary *glossary_load(void *ctx, struct span packed, struct analyser *, struct error *err);
 
+struct glossary_query {
+    struct words *const *words; /* [i]: the query analysed in the site's language i (same tokens, so same length) */
+    size_t len;                 /* how many languages */
+    int readers;                /* the one that is asked in; -1: any */
+};
+
 struct glossary_target {
     const char *lang;
     struct span text;          /* as the file has it, for showing */
@@ -36,10 +42,8 @@ struct glossary_match {
 };
 
 /* Concepts whose term stands in the query: longest span first, a literal match before one by stem, of several matches by
- * stem the nearest in spelling; spans do not overlap. Joined forms among words are looked at too. words[i] is the query
- * analysed in the site's language i (same tokens, so same length). Talloc child of ctx. */
-struct glossary_match *glossary_find(void *ctx, const struct glossary *, struct words *const *words, size_t words_len,
-                                     size_t *len);
+ * stem the nearest in spelling; spans do not overlap. Joined forms among words are looked at too. Talloc child of ctx. */
+struct glossary_match *glossary_find(void *ctx, const struct glossary *, const struct glossary_query *, size_t *len);
 
 /* Whether some term of one word has this form or stem in the language; burnout is a word of the term burn-out. */
 bool glossary_knows(const struct glossary *, const char *lang, struct span form, struct span stem);

@@ -82,6 +82,8 @@ struct enquiry *enquiry_new(void *ctx, struct index *, const struct request *, c
 /* enquiry_words.c: the words of enquiry->text; then which are content, which are weak. */
 bool enquiry_read(struct enquiry *, const char *text);
 void enquiry_settle(struct enquiry *);
+/* The glossary's terms in a text, which is analysed in each of the site's languages; NULL where there is no glossary. */
+struct glossary_match *enquiry_terms(struct enquiry *, struct words *const *in, size_t *len);
 /* mend.c: text with unknown words corrected or taken apart; NULL where there is nothing to mend. fixes tells where. */
 struct fix {
     uint32_t start, end;   /* of the typed text */

@@ -318,7 +318,7 @@ static void look_up_respelt(struct enquiry *enquiry, bool *taken)
     }
     if (!text)
         return;
-    matches = glossary_find(enquiry, enquiry->index->generation->glossary, in, enquiry->languages, &len);
+    matches = enquiry_terms(enquiry, in, &len);
     take(enquiry, matches, len, taken);
 }
 
@@ -352,7 +352,7 @@ static void look_up_joined(struct enquiry *enquiry, size_t at)
         if (!in[i])
             return;
     }
-    matches = glossary_find(enquiry, generation->glossary, in, enquiry->languages, &len);
+    matches = enquiry_terms(enquiry, in, &len);
     for (size_t i = 0; matches && i < len; i++)
         for (size_t k = 0; k < enquiry->scope_len; k++)
             if (!matches[i].whole_query || enquiry->words_len == 2)

@@ -37,7 +37,7 @@ size_t tag_keys(void *ctx, const struct generation *generation, struct span tag,
     for (size_t i = 0; in && i < generation->languages; i++)
         in[i] = analyse(in, generation->analyser, (int)i, tag);
     if (in)
-        matches = glossary_find(ctx, generation->glossary, in, generation->languages, &matches_len);
+        matches = glossary_find(ctx, generation->glossary, &(struct glossary_query){in, generation->languages, -1}, &matches_len);
     /* One term that is all of the tag: its own key tells. */
     for (size_t i = 0; i < matches_len; i++) {
         char *whole = fold_key(ctx, matches[i].text);

@@ -248,19 +248,18 @@ static void mark_weak(struct enquiry *enquiry)
     talloc_free(order);
 }
 
-static void find_terms(struct enquiry *enquiry)
+struct glossary_match *enquiry_terms(struct enquiry *enquiry, struct words *const *in, size_t *len)
 {
     const struct glossary *glossary = enquiry->index->generation->glossary;
+    const struct glossary_query query = {in, enquiry->languages, enquiry->scope_len == 1 ? enquiry->scope[0] : -1};
 
-    enquiry->matches_len = 0;
-    enquiry->matches = glossary ? glossary_find(enquiry, glossary, enquiry->in, enquiry->languages,
-                                                &enquiry->matches_len)
-                                : NULL;
+    *len = 0;
+    return glossary ? glossary_find(enquiry, glossary, &query, len) : NULL;
 }
 
 void enquiry_settle(struct enquiry *enquiry)
 {
-    find_terms(enquiry);
+    enquiry->matches = enquiry_terms(enquiry, enquiry->in, &enquiry->matches_len);
     mark_content(enquiry);
     mark_again(enquiry);
     mark_idf(enquiry);

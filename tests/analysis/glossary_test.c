@@ -46,12 +46,12 @@ static void load(struct fixture *fixture)
 }
 
 /* "works council(en,literal)>ondernemingsraad|OR …" */
-static char *matches_of(struct fixture *fixture, const char *query)
+static char *matches_for(struct fixture *fixture, const char *query, int readers)
 {
     struct words *words[] = {analyse(fixture, fixture->analyser, NL, span_of(query)),
                              analyse(fixture, fixture->analyser, EN, span_of(query))};
     size_t len;
-    struct glossary_match *matches = glossary_find(fixture, fixture->glossary, words, 2, &len);
+    struct glossary_match *matches = glossary_find(fixture, fixture->glossary, &(struct glossary_query){words, 2, readers}, &len);
     struct buffer out = buffer_new(fixture, 1 << 16);
     for (size_t i = 0; i < len; i++) {
         buffer_format(&out, "%s%.*s(%s%s)", i > 0 ? " " : "", (int)matches[i].text.len, matches[i].text.at,
@@ -61,6 +61,11 @@ static char *matches_of(struct fixture *fixture, const char *query)
                           matches[i].targets[k].text.at);
     }
     return talloc_strdup(fixture, buffer_string(&out));
+}
+
+static char *matches_of(struct fixture *fixture, const char *query)
+{
+    return matches_for(fixture, query, -1);
 }
 
 static struct fixture *labour(void *ctx)
@@ -177,6 +182,22 @@ static void an_abbreviation_that_is_a_conjunction_is_meant_where_none_can_stand(
     assert_string_equal(matches_of(fixture, "taken van de or"), "OR(nl,literal)>works council|ondernemingsraad");
     assert_string_equal(matches_of(fixture, "fired or laid off"), "");
     assert_string_equal(matches_of(fixture, "FIRED OR LAID OFF"), "");
+    assert_string_equal(matches_for(fixture, "FIRED or LAID OFF", NL), "");
+    talloc_free(ctx);
+}
+
+static void capitals_say_nothing_of_what_an_abbreviation_means(void **state)
+{
+    (void)state;
+    void *ctx = talloc_new(NULL);
+    struct fixture *fixture = labour(ctx);
+    const char *council = "OR(nl,literal)>works council|ondernemingsraad";
+    assert_string_equal(matches_of(fixture, "zelf een or beginnen"), council);
+    assert_string_equal(matches_of(fixture, "ZELF EEN OR BEGINNEN"), council);
+    assert_string_equal(matches_of(fixture, "fired OR laid off"), "");
+    assert_string_equal(matches_for(fixture, "rol or reorganisatie", NL), council);
+    assert_string_equal(matches_for(fixture, "wages OR hours", EN), "");
+    assert_string_equal(matches_of(fixture, "wages or hours"), "");
     talloc_free(ctx);
 }
 
@@ -258,6 +279,7 @@ int main(void)
         cmocka_unit_test(one_way_is_asked_from_one_side_only),
         cmocka_unit_test(a_word_of_navigation_must_be_the_whole_query),
         cmocka_unit_test(an_abbreviation_that_is_a_conjunction_is_meant_where_none_can_stand),
+        cmocka_unit_test(capitals_say_nothing_of_what_an_abbreviation_means),
         cmocka_unit_test(the_glossary_knows_its_words_of_one_word),
         cmocka_unit_test(an_empty_glossary_and_an_empty_query_match_nothing),
         cmocka_unit_test(a_term_without_a_word_is_harmless),

@@ -29,7 +29,7 @@ static void ask(void *ctx, const struct glossary *glossary, const struct glossar
     const char *q = file->entries_len > 0 ? file->entries[0].sides[0].terms[0] : "works council";
     struct words *both[] = {analyse(ctx, analyser, 0, span_of(q)), analyse(ctx, analyser, 1, span_of(q))};
     size_t len = 0;
-    struct glossary_match *matches = glossary_find(ctx, glossary, both, 2, &len);
+    struct glossary_match *matches = glossary_find(ctx, glossary, &(struct glossary_query){both, 2, -1}, &len);
     for (size_t i = 0; i < len; i++)
         MUST(matches[i].first + matches[i].len <= both[0]->len);
 }
