@@ -70,6 +70,16 @@ export default {
     await page.keyboard.press('Escape');
     assert.equal(await box(page).dialog.isVisible(), false);
     assert.equal(await active(page), 'other');
+    await page.keyboard.press('Meta+k');
+    assert.equal(await box(page).dialog.isVisible(), true);
+  },
+
+  async 'a click beside it closes it'(stage) {
+    const page = await searched(stage, 'strike');
+    await page.locator('twc-search .keys').click();
+    assert.equal(await box(page).dialog.isVisible(), true);
+    await page.mouse.click(5, 5);
+    await box(page).dialog.waitFor({state: 'hidden'});
   },
 
   async 'the button opens it and the one in the dialog closes it'(stage) {
@@ -169,6 +179,7 @@ export default {
     const page = await searched(stage, 'works council');
     assert.ok(await box(page).hits.count() > 1);
     assert.ok(await page.locator('twc-search .title mark').count() > 0);
+    assert.match(await page.locator('twc-search .foot a').textContent(), /^All results \(\d+\)$/);
     assert.match(await box(page).hits.first().getAttribute('href'), /\/en\//);
   },
 
@@ -202,6 +213,8 @@ export default {
     await page.keyboard.type('wo');
     await page.locator('twc-search [aria-labelledby=g2] [role=option]').first().click();
     assert.equal(await box(page).input.inputValue(), 'works council');
+    await page.keyboard.type(' '); /* the word is typed to its end: there is nothing to complete */
+    await page.locator('twc-search [aria-labelledby=g2]').waitFor({state: 'detached'});
     assert.equal(await active(page), 'combobox');
   },
 
@@ -228,9 +241,18 @@ export default {
     await page.keyboard.press('ArrowDown');
     const [tab] = await Promise.all([page.context().waitForEvent('page'), page.keyboard.press('Control+Enter')]);
     await tab.waitForURL((u) => u.href.split('#')[0] === href.split('#')[0]);
+    assert.equal(await tab.evaluate(() => window.opener), null);
     assert.equal(await box(page).dialog.isVisible(), true);
     await page.keyboard.press('Enter');
     await page.waitForURL((u) => u.href.split('#')[0] === href.split('#')[0]);
+  },
+
+  async 'Enter that ends a word in an input method opens nothing'(stage) {
+    const page = await searched(stage, 'works council');
+    await page.keyboard.press('ArrowDown');
+    const stays = await box(page).input.evaluate((e) => e.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true, cancelable: true})));
+    assert.equal(stays, true);
+    assert.equal(await box(page).dialog.isVisible(), true);
   },
 
   async 'Enter with nothing chosen goes to the page of all results'(stage) {
@@ -333,7 +355,7 @@ export default {
       return r.fulfill({json: p.get('q') === 'qqq' ? answer([]) : answer([hit()], {facetDistribution: {tag: {strikes: 3}, lang: {en: 5, nl: 4}}})});
     });
     await page.keyboard.type('qqq');
-    await page.getByText('Nothing found for “qqq”.').first().waitFor();
+    await box(page).note.getByText('Nothing found for “qqq”.').waitFor();
     await page.waitForFunction(() => /Nothing found for “qqq”/.test(document.querySelector('twc-search').status.textContent)); /* and is told */
     await page.getByRole('button', {name: 'Dutch'}).click();
     await page.waitForURL((u) => u.searchParams.get('search.lang') === 'nl');
@@ -351,7 +373,7 @@ export default {
     assert.equal(new URL(url).searchParams.get('search'), 'strike');
     await page.goBack();
     await box(page).dialog.waitFor({state: 'hidden'});
-    assert.equal(new URL(page.url()).search, '');
+    assert.equal(page.url(), stage.site.url + '/en/'); /* and not the page before */
     await page.goForward();
     await box(page).hits.first().waitFor();
     const other = await at(stage, url.slice(stage.site.url.length));
@@ -359,6 +381,32 @@ export default {
     assert.equal(await box(other).input.inputValue(), 'strike');
     await other.keyboard.press('Escape');
     assert.equal(new URL(other.url()).search, '');
+  },
+
+  async 'an address holds the filters too'(stage) {
+    const page = await at(stage);
+    const asked = page.waitForRequest((r) => r.url().includes('/api/v1/search'));
+    await page.goto(stage.site.url + '/en/?search=works+council&search.lang=nl&search.section=guides&search.tag=rechten');
+    const {searchParams} = new URL((await asked).url());
+    assert.deepEqual(['q', 'lang', 'section', 'tag'].map((name) => searchParams.get(name)), ['works council', 'nl', 'guides', 'rechten']);
+    await page.locator('twc-search .chip[aria-pressed=true]', {hasText: 'guides'}).waitFor();
+  },
+
+  async 'a search that ran out of time says that there may be more'(stage) {
+    const page = await at(stage);
+    await page.route('**/api/v1/search*', (r) => r.fulfill({json: answer([hit()], {partial: true})}));
+    await page.keyboard.press('/');
+    await page.keyboard.type('x');
+    await box(page).note.getByText('There may be more: the search took too long.').waitFor();
+  },
+
+  async 'where filters leave nothing, they can be taken away'(stage) {
+    const page = await at(stage);
+    await page.route('**/api/v1/search*', (r) => r.fulfill({json: answer(new URL(r.request().url()).searchParams.has('tag') ? [] : [hit()])}));
+    await page.goto(stage.site.url + '/en/?search=strike&search.tag=none');
+    await page.getByRole('button', {name: 'Remove filters'}).click();
+    await box(page).hits.first().waitFor();
+    assert.equal(new URL(page.url()).searchParams.has('search.tag'), false);
   },
 
   async 'Back from a hit comes to the same results'(stage) {

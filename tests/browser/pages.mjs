@@ -71,6 +71,8 @@ export default {
     await page.goto(stage.daemon.url + '/');
     await page.keyboard.press('Control+k');
     await page.keyboard.type('strike');
-    await page.locator('twc-search [role=option]').first().waitFor();
+    const first = page.locator('twc-search [role=option]').first();
+    await first.waitFor();
+    assert.notEqual(new URL(await first.getAttribute('href')).origin, stage.daemon.url); /* the site's page, which is not here */
   },
 };

@@ -13,8 +13,8 @@ export default {
     await down(page);
     const asked = [];
     page.on('request', (r) => asked.push(new URL(r.url()).pathname));
-    await page.route('**/index.json', async (r) => (await new Promise((later) => setTimeout(later, 800)), r.fulfill({json: [{title: 'Strike guide', summary: '<p>How &amp; &lsquo;why&rsquo;<img src=x onerror=window.ran=1></p>', content: 'words', section: 'guides', permalink: '/en/strike/'},
-      {title: 'Other', content: 'a strike is named here', permalink: '/en/other/'}, {title: 'No', content: 'nothing', permalink: '/en/no/'}]})));
+    await page.route('**/index.json', async (r) => (await new Promise((later) => setTimeout(later, 800)), r.fulfill({json: [{title: 'Other', content: 'a strike is named here', permalink: '/en/other/'},
+      {title: 'Strike guide', summary: '<p>How &amp; &lsquo;why&rsquo;<img src=x onerror=window.ran=1></p>', content: 'words', section: 'guides', permalink: '/en/strike/'}, {title: 'No', content: 'nothing', permalink: '/en/no/'}]})));
     await page.keyboard.press('/');
     await page.keyboard.type('strike', {delay: 120}); /* more than one search waits for the list */
     await page.getByText('The search service is away, so this is a simpler search.').waitFor();
@@ -29,12 +29,14 @@ export default {
   async 'without that list it says so kindly, with a link'(stage) {
     const page = await at(stage);
     await down(page);
+    await page.evaluate(() => document.querySelector('twc-search').setAttribute('help', '/en/guides/'));
     await page.keyboard.press('/');
     await page.keyboard.type('strike');
-    await page.getByText('Sorry, the search is away just now.').first().waitFor();
-    assert.equal(await page.getByRole('link', {name: 'Browse the site instead'}).getAttribute('href'), stage.site.url + '/');
+    await box(page).note.getByText('Sorry, the search is away just now.').waitFor();
+    assert.equal(await page.getByRole('link', {name: 'Browse the site instead'}).getAttribute('href'), stage.site.url + '/en/guides/');
     await page.waitForFunction(() => /Sorry/.test(document.querySelector('twc-search').status.textContent));
     await page.keyboard.press('Enter');
+    await page.waitForTimeout(300);
     assert.equal(new URL(page.url()).pathname, '/en/'); /* and not to a page that is away */
   },
 
@@ -44,6 +46,51 @@ export default {
     await page.route('**/api/v1/**', () => {});
     await page.goto(stage.site.url + '/en/?search=strike');
     await page.getByText('Sorry, the search is away just now.').first().waitFor();
+  },
+
+  async 'suggestions that do not come keep no result waiting, and none stands there twice'(stage) {
+    const page = await at(stage);
+    let slow = true;
+    await page.route('**/api/v1/suggest*', (r) => slow || r.fulfill({json: {suggestions: [{text: 'A', kind: 'title', url: '/en/a/'}, {text: 'B', kind: 'title', url: '/en/b/'}]}}));
+    await page.route('**/api/v1/search*', (r) => r.fulfill({json: answer([hit()])}));
+    await page.keyboard.press('/');
+    await page.keyboard.type('x');
+    await box(page).hits.first().waitFor();
+    slow = false;
+    await page.keyboard.type('y');
+    await page.locator('twc-search [aria-labelledby=g2]').waitFor();
+    assert.deepEqual(await page.locator('twc-search [role=option] .title').allTextContents(), ['A', 'B']);
+  },
+
+  async 'it sends no cookie, keeps none, and stores nothing in the browser'(stage) {
+    const page = await at(stage, '/en/', {});
+    await page.context().addCookies([{name: 'who', value: 'me', url: stage.site.url}]);
+    const sent = [];
+    page.on('request', async (r) => /\/(api\/|twc-search\.)/.test(r.url()) && sent.push((await r.allHeaders()).cookie ?? ''));
+    await page.keyboard.press('/');
+    await page.keyboard.type('strike');
+    await box(page).hits.first().waitFor();
+    await page.waitForTimeout(200);
+    assert.ok(sent.length > 1);
+    assert.deepEqual([...new Set(sent)], ['']);
+    assert.deepEqual((await page.context().cookies()).map((c) => c.name), ['who']);
+    assert.deepEqual(await page.evaluate(async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length]), [0, 0, 0]);
+  },
+
+  async 'taken out of the page, it answers no keys'(stage) {
+    const page = await at(stage);
+    await page.evaluate(() => document.querySelector('twc-search').remove());
+    await page.keyboard.press('/');
+    await page.waitForTimeout(100);
+    assert.equal(new URL(page.url()).search, '');
+  },
+
+  async 'a page that the browser kept in memory searches anew when it is shown again'(stage) {
+    const page = await at(stage, '/en/?search=strike');
+    await box(page).hits.first().waitFor();
+    const asked = page.waitForRequest((r) => r.url().includes('/api/v1/search'));
+    await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true})));
+    await asked;
   },
 
   async 'a policy that is broken is seen by these tests'(stage) {
@@ -78,12 +125,13 @@ export default {
 
   async 'a page whose base is elsewhere searches its own site'(stage) {
     const page = stage.note(await openPage(stage.browser));
-    await page.route('**/based/', async (r) => {
+    await page.route(/\/based\//, async (r) => {
       const reply = await r.fetch();
       const headers = {...reply.headers(), 'content-security-policy': reply.headers()['content-security-policy'].replace("base-uri 'none'", 'base-uri https://elsewhere.example')};
       await r.fulfill({response: reply, headers, body: (await reply.text()).replace('<title>', `<base href="https://elsewhere.example/"><title>`).replaceAll('"/twc', `"${stage.site.url}/twc`).replace('"/site', `"${stage.site.url}/site`)});
     });
     await page.goto(stage.site.url + '/based/?search=staken');
+    assert.equal(await page.evaluate(() => new URL(document.baseURI).hostname), 'elsewhere.example');
     await box(page).hits.first().waitFor();
     const links = await page.locator('twc-search dialog a').evaluateAll((all) => all.map((a) => new URL(a.href).origin));
     assert.deepEqual([...new Set(links)], [stage.site.url]);

@@ -245,6 +245,41 @@ def operations():
         sys.exit(77)
 
 
-{"commands": commands, "links": links, "search": search, "operations": operations}[sys.argv[2]]()
+# What each proxy passes on to the daemon, and what it must leave to the site or to nobody.
+PASSED = ["/api/v1/search", "/api/v1/suggest", "/api/v1/similar", "/api/v1/openapi.json", "/search", "/opensearch.xml", "/problems/busy",
+          "/twc-search.js", "/twc-search.css"]
+LEFT = ["/", "/nl/", "/search/", "/searching", "/api/", "/metrics", "/healthz", "/readyz", "/problems", "/nl/search", "/twc-search.json"]
+
+
+def caddy(name):
+    text = (DOCS / "proxies" / name).read_text()
+    words = re.search(r"@search path (.*)", text)[1].split()
+    assert "handle @search" in text
+    return lambda path: any(path.startswith(w[:-1]) if w.endswith("*") else path == w for w in words)
+
+
+def nginx():
+    pattern = re.search(r"location ~ (\S+) \{", (DOCS / "proxies/nginx.conf").read_text())[1]
+    return lambda path: bool(re.search(pattern, path))
+
+
+def gateway():
+    """As the Gateway API has it: a prefix is one of whole segments."""
+    text = (DOCS / "proxies/httproute.yaml").read_text()
+    first, _, rest = text.partition("- name: twc-searchd")
+    assert "value: /}" in rest and "PathPrefix, value: /}" not in first, "the rest goes to the site"
+    rules = re.findall(r"path: \{type: (\w+), value: ([^}]+)\}", first)
+    return lambda path: any(path == value or kind == "PathPrefix" and path.startswith(value + "/") for kind, value in rules)
+
+
+def proxies():
+    for name, passes in (("nginx.conf", nginx()), ("Caddyfile", caddy("Caddyfile")), ("httproute.yaml", gateway()),
+                         ("Caddyfile.development", caddy("Caddyfile.development"))):
+        for path in PASSED + LEFT:
+            if passes(path) != (path in PASSED) and not (name == "httproute.yaml" and path == "/problems"):
+                fault(DOCS / "proxies" / name, 1, f"{path} is {'not ' if path in PASSED else ''}passed on")
+
+
+{"commands": commands, "proxies": proxies, "links": links, "search": search, "operations": operations}[sys.argv[2]]()
 print("\n".join(faults))
 sys.exit(1 if faults else 0)
