@@ -23,6 +23,18 @@ bool lexicon_use_stemmer(struct lexicon_builder *, int language, const char *ste
 /* A folded form stands on one more page in language; prominent: in a title or heading there. Call once a page and form. */
 void lexicon_add(struct lexicon_builder *, int language, struct span form, bool prominent);
 
+/* How often a builder has been told of a form; for one that joins what several counted. */
+struct lexicon_count {
+    int language;
+    struct span form;
+    uint32_t pages;
+    bool prominent;
+};
+/* Adds another's count: of pages that this one was not told of. */
+void lexicon_add_count(struct lexicon_builder *, const struct lexicon_count *);
+/* Tells all that lexicon_add has counted, in no order. False when memory had run out. */
+bool lexicon_counts(const struct lexicon_builder *, void (*tell)(void *self, const struct lexicon_count *), void *self);
+
 /* A word list for a language: lines, one word each; words with capitals, blanks or marks of their own are left out.
  * ERROR_SYSTEM when it cannot be read. */
 bool lexicon_add_list(struct lexicon_builder *, int language, const char *path, struct error *err);

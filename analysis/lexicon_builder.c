@@ -126,14 +126,31 @@ static bool has_language(const struct lexicon_builder *builder, int language)
     return language >= 0 && (size_t)language < builder->languages_len;
 }
 
-void lexicon_add(struct lexicon_builder *builder, int language, struct span form, bool prominent)
+void lexicon_add_count(struct lexicon_builder *builder, const struct lexicon_count *count)
 {
-    struct entry *entry = has_language(builder, language) ? entry_of(builder, form) : NULL;
+    struct entry *entry = has_language(builder, count->language) ? entry_of(builder, count->form) : NULL;
     if (!entry)
         return;
-    entry->pages[language]++;
-    if (prominent)
-        entry->prominent |= (uint16_t)(1u << language);
+    entry->pages[count->language] += count->pages;
+    if (count->prominent)
+        entry->prominent |= (uint16_t)(1u << count->language);
+}
+
+void lexicon_add(struct lexicon_builder *builder, int language, struct span form, bool prominent)
+{
+    lexicon_add_count(builder, &(struct lexicon_count){language, form, 1, prominent});
+}
+
+bool lexicon_counts(const struct lexicon_builder *builder, void (*tell)(void *self, const struct lexicon_count *),
+                    void *self)
+{
+    const struct entry_table *table = &builder->table;
+    for (size_t i = 0; i < table->room; i++)
+        for (size_t k = 0; table->slots[i] && k < builder->languages_len; k++)
+            if (table->slots[i]->pages[k] > 0)
+                tell(self, &(struct lexicon_count){(int)k, table->slots[i]->form, table->slots[i]->pages[k],
+                                                   table->slots[i]->prominent >> k & 1});
+    return !builder->failed;
 }
 
 void lexicon_add_known(struct lexicon_builder *builder, int language, struct span form)

@@ -16,6 +16,7 @@ struct index_options {
     const char *const *changed; /* NULL: the whole site is looked at; else only what is named here, see named.h */
     size_t changed_len;
     int64_t now;
+    unsigned workers;         /* processes of a rebuild; 0: as many as processors where the site is large, else 1 */
     void (*progress)(void *self, const char *what, size_t done, size_t all); /* may be NULL */
     void *progress_self;
 };

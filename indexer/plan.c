@@ -183,3 +183,67 @@ struct plan *plan_new(void *ctx, const struct site *site, struct plan_share shar
     }
     return plan;
 }
+
+struct planned *plan_find(struct plan *plan, const struct page *page)
+{
+    size_t low = 0, high = plan->len;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(plan->pages[middle].page->path, page->path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < plan->len && strcmp(plan->pages[low].page->path, page->path) == 0 ? &plan->pages[low] : NULL;
+}
+
+/* ---- pieces ---- */
+
+enum { PIECES_MAX = 64, NO_PIECE = PIECES_MAX };
+
+static size_t bytes_of_all(const struct plan *plan)
+{
+    size_t bytes = 0;
+
+    for (size_t i = 0; i < plan->len; i++)
+        bytes += (size_t)plan->pages[i].page->state.size;
+    return bytes;
+}
+
+/* Returns the bytes of those that had no piece yet: a page that is in two sets is written with the first. */
+static size_t give_piece(struct plan *plan, struct planned *planned, size_t piece)
+{
+    size_t bytes = 0;
+
+    if (planned && planned->piece == NO_PIECE) {
+        planned->piece = piece;
+        bytes = (size_t)planned->page->state.size;
+        for (size_t i = 0; i < planned->page->translations_len; i++) {
+            struct planned *other = plan_find(plan, planned->page->translations[i]);
+            if (other && other->piece == NO_PIECE) {
+                other->piece = piece;
+                bytes += (size_t)other->page->state.size;
+            }
+        }
+    }
+    return bytes;
+}
+
+size_t plan_pieces(struct plan *plan, size_t bytes, size_t least)
+{
+    size_t all = bytes_of_all(plan), room = all / least < bytes ? all / least : bytes, piece = 0, filled = 0;
+
+    if (room < all / PIECES_MAX)
+        room = all / PIECES_MAX + 1;
+    for (size_t i = 0; i < plan->len; i++)
+        plan->pages[i].piece = NO_PIECE;
+    for (size_t i = 0; i < plan->len; i++) {
+        filled += give_piece(plan, &plan->pages[i], piece);
+        if (filled >= room && piece + 1 < PIECES_MAX && i + 1 < plan->len) {
+            piece++;
+            filled = 0;
+        }
+    }
+    return piece + 1;
+}

@@ -13,6 +13,7 @@ struct planned {
     const struct page *page;
     enum plan_deed deed;
     bool tried, written;       /* its set was worked on; its document went into the writer */
+    size_t piece;              /* 0 where the plan is in one piece */
     struct hash fingerprint;   /* of all that the page's document is made from, its translations included */
 };
 
@@ -24,6 +25,13 @@ struct plan {
     size_t added, changed, kept;
     uint64_t content;          /* sum over the pages that the index will hold: what the generation's id is made from */
 };
+
+/* Into pieces of at most about so many bytes of source and not many fewer than least (1 or more), 64 at most, in the order
+ * in which they are written, no translation set in two. How many pieces. */
+size_t plan_pieces(struct plan *, size_t bytes, size_t least);
+
+/* The one for a page; NULL where it is not planned. */
+struct planned *plan_find(struct plan *, const struct page *);
 
 /* The metadata key of a page, META_PAGE and its path, bounded as terms are; its value is the fingerprint in hex, a blank
  * and the path. Borrowed from out. */

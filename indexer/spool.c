@@ -2,7 +2,9 @@
 #include "indexer/spool.h"
 
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -14,11 +16,17 @@ struct place {
     size_t len; /* 0: not kept */
 };
 
+/* Seen by all the processes that share a work. */
+struct shared {
+    _Atomic off_t end;
+    struct place places[]; /* one a page, in the site's order */
+};
+
 struct spool {
     int file;
-    off_t end;
     const struct site *site;
-    struct place *places; /* one a page, in the site's order */
+    struct shared *shared;
+    size_t shared_len;
     struct buffer work;
 };
 
@@ -32,9 +40,12 @@ struct section_head {
     int has_id;
 };
 
-static int close_file(struct spool *spool)
+static int spool_close(struct spool *spool)
 {
-    close(spool->file);
+    if (spool->file >= 0)
+        close(spool->file);
+    if (spool->shared != MAP_FAILED)
+        munmap(spool->shared, spool->shared_len);
     return 0;
 }
 
@@ -43,9 +54,13 @@ struct spool *spool_new(void *ctx, const char *folder, const struct site *site, 
     struct spool *spool = talloc_zero(ctx, struct spool);
     char *path = spool ? talloc_asprintf(spool, "%s/text-XXXXXX", folder) : NULL;
 
-    if (path)
-        spool->places = talloc_zero_size(spool, (site_len(site) + 1) * sizeof *spool->places);
-    if (!path || !spool->places) {
+    if (path) {
+        spool->file = -1;
+        spool->shared_len = sizeof *spool->shared + site_len(site) * sizeof *spool->shared->places;
+        spool->shared = mmap(NULL, spool->shared_len, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        talloc_set_destructor(spool, spool_close);
+    }
+    if (!path || spool->shared == MAP_FAILED) {
         talloc_free(spool);
         error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
         return NULL;
@@ -57,7 +72,6 @@ struct spool *spool_new(void *ctx, const char *folder, const struct site *site, 
         return NULL;
     }
     unlink(path);
-    talloc_set_destructor(spool, close_file);
     spool->site = site;
     spool->work = buffer_new(spool, BODY_MAX);
     return spool;
@@ -75,7 +89,7 @@ static struct place *place_of(const struct spool *spool, const struct page *page
         else
             high = middle;
     }
-    return low < site_len(spool->site) && site_page(spool->site, low) == page ? &spool->places[low] : NULL;
+    return low < site_len(spool->site) && site_page(spool->site, low) == page ? &spool->shared->places[low] : NULL;
 }
 
 /* ---- putting ---- */
@@ -114,16 +128,18 @@ void spool_put(struct spool *spool, const struct page *page, const struct page_b
     struct span packed = buffer_view(&spool->work);
     size_t done = 0;
 
-    while (!spool->work.full && done < packed.len) {
-        ssize_t wrote = pwrite(spool->file, packed.at + done, packed.len - done, spool->end + (off_t)done);
+    if (spool->work.full || !place)
+        return;
+
+    off_t at = atomic_fetch_add(&spool->shared->end, (off_t)packed.len);
+
+    while (done < packed.len) {
+        ssize_t wrote = pwrite(spool->file, packed.at + done, packed.len - done, at + (off_t)done);
         if (wrote <= 0)
             return;
         done += (size_t)wrote;
     }
-    if (spool->work.full || !place)
-        return;
-    *place = (struct place){spool->end, packed.len};
-    spool->end += (off_t)packed.len;
+    *place = (struct place){at, packed.len};
 }
 
 /* ---- taking ---- */

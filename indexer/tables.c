@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/tables.h"
 
-#include "indexer/postings.h"
-#include "indexer/reading.h"
+#include "indexer/gather.h"
 
 enum { WORD_LIST_MAX = 64 << 20, TOLD_MAX = 4096 };
 
@@ -82,76 +81,6 @@ char *tables_settings_hash(void *ctx, const struct site *site, const struct inde
 
 /* ---- the lexicon ---- */
 
-struct gathering {
-    const struct site *site;
-    struct spool *spool;
-    struct analyser *analyser;
-    struct lexicon_builder *builder;
-};
-
-static void gather(struct postings *forms, const struct words *words, unsigned prominent)
-{
-    for (size_t i = 0; words && i < words->len; i++)
-        if (!words->at[i].gram)
-            postings_add(forms, words->at[i].form, prominent, NO_POSITION);
-}
-
-/* One call of lexicon_add a page and form: the wdf tells whether it was prominent anywhere. */
-static bool gather_page(struct gathering *gathering, const struct reading *reading)
-{
-    void *scratch = talloc_new(NULL);
-    struct postings *forms = postings_new(scratch);
-    size_t len = 0;
-    const struct xapc_posting *list = NULL;
-
-    if (forms) {
-        gather(forms, reading->title, 1);
-        gather(forms, reading->lead, 0);
-        gather(forms, reading->tags, 1);
-        gather(forms, reading->keywords, 1);
-        gather(forms, reading->alts, 0);
-        for (size_t i = 0; i < reading->body->sections_len; i++) {
-            gather(forms, reading->headings[i], 1);
-            gather(forms, reading->texts[i], 0);
-        }
-        list = postings_list(forms, &len);
-    }
-    for (size_t i = 0; list && i < len; i++)
-        lexicon_add(gathering->builder, reading->language, (struct span){list[i].term.at, list[i].term.len},
-                    list[i].wdf > 0);
-    talloc_free(scratch);
-    return list != NULL;
-}
-
-static void note(void *told, enum notice kind, const struct error *what)
-{
-    (void)kind, (void)what;
-    *(bool *)told = true;
-}
-
-static bool gather_pages(struct gathering *gathering, const struct index_options *options, struct error *err)
-{
-    const struct reading_source source = {gathering->analyser, gathering->site, NULL};
-    size_t len = site_len(gathering->site);
-
-    for (size_t i = 0; i < len; i++) {
-        const struct page *page = site_page(gathering->site, i);
-        bool told = false;
-        const struct listener listener = {note, &told};
-        struct error unread = {0};
-        struct reading *reading = reading_new(NULL, &source, page, &listener, &unread);
-        bool gathered = !reading || reading->language < 0 || gather_page(gathering, reading);
-        if (reading && gathering->spool && !told)
-            spool_put(gathering->spool, page, reading->body);
-        talloc_free(reading);
-        if (!gathered || unread.kind == ERROR_MEMORY)
-            return error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
-        if (options->progress)
-            options->progress(options->progress_self, "reading words", i + 1, len);
-    }
-    return true;
-}
-
 /* Says which list was read for a language, or that there is none. */
 static bool add_list(struct gathering *gathering, const struct settings *settings, int language,
                      const struct listener *listener, struct buffer *told, struct error *err)
@@ -200,7 +129,8 @@ struct span tables_lexicon(void *ctx, const struct lexicon_source *source, const
     struct analyser_language *languages = tables_languages(scratch, settings);
     const char **codes = array_new(scratch, const char *, settings->languages_len);
     struct buffer told = buffer_new(scratch, TOLD_MAX);
-    struct gathering gathering = {.site = source->site, .spool = source->spool};
+    struct gathering gathering = {
+        .site = source->site, .spool = source->spool, .options = source->options, .workers = source->workers};
     struct span packed = {0};
 
     for (size_t i = 0; codes && i < settings->languages_len; i++)
@@ -212,7 +142,7 @@ struct span tables_lexicon(void *ctx, const struct lexicon_source *source, const
 
     for (size_t i = 0; made && i < settings->languages_len; i++)
         made = lexicon_use_stemmer(gathering.builder, (int)i, languages[i].stemmer, err);
-    made = made && gather_pages(&gathering, source->options, err);
+    made = made && gather_pages(&gathering, err);
     for (size_t i = 0; made && i < settings->languages_len; i++)
         if (analyser_splits(gathering.analyser, (int)i))
             made = add_list(&gathering, settings, (int)i, source->listener, &told, err);

@@ -22,6 +22,7 @@ struct lexicon_source {
     const struct index_options *options;
     const struct listener *listener;
     struct spool *spool; /* out: the texts that were read; NULL: they are not kept */
+    unsigned workers;    /* processes that read; 1: this one alone */
 };
 
 /* Reads all pages once for their words. Packed; talloc child of ctx. Pages that cannot be read, or of which there is

@@ -4,17 +4,22 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "indexer/crew.h"
 #include "indexer/parts.h"
+#include "indexer/segments.h"
 #include "indexer/tables.h"
 #include "indexer/write.h"
 #include "indexer/xapc.h"
 
 /* glass's inverter slows as a batch grows: about 2.5 MB of text a commit is where it is fastest. */
 enum { BATCH_BYTES = 2500 * 1000 };
+/* From so many pages on a rebuild is worth several processes, each of which writes pieces of at most so much source. */
+enum { CREW_PAGES = 1000, PIECE_BYTES = 8 << 20 };
 /* Past so many unknown forms in a hundred known ones the lexicon is made anew. */
 enum { UNKNOWN_PERCENT = 2 };
 /* What the analyser remembers: a large site's usual words, 8 MB when all are used. With fewer most are stemmed again. */
 enum { ANALYSER_WORDS = 1 << 16 };
+
 struct run {
     const struct index_options *options;
     const struct listener *listener;
@@ -27,6 +32,7 @@ struct run {
     struct span packed_lexicon;
     struct analyser *analyser;
     struct spool *spool;
+    unsigned workers;           /* of a rebuild */
     size_t done;                /* pages, for the progress */
     char folder[4096];          /* the index folder */
 };
@@ -200,7 +206,7 @@ static bool check(struct run *run, struct error *err)
 static bool make_tables(struct run *run, struct span *lexicon, struct span *glossary, struct error *err)
 {
     const char *word_list;
-    struct lexicon_source source = {run->site, run->options, run->listener, run->spool};
+    struct lexicon_source source = {run->site, run->options, run->listener, run->spool, run->workers};
 
     *lexicon = tables_lexicon(run->site, &source, &word_list, err);
     if (!lexicon->at || !tables_glossary(run->site, site_settings(run->site), glossary, err))
@@ -213,40 +219,65 @@ static bool make_tables(struct run *run, struct span *lexicon, struct span *glos
     return make_analyser(run, err);
 }
 
-static bool fill(struct run *run, struct part *part, struct span lexicon, struct span glossary, struct error *err)
+static bool fill(struct run *run, struct part *part, struct writing *writing, struct error *err)
 {
-    struct writing writing = writing_new(run, part);
+    bool alone = run->workers == 1;
+    const struct segments segments = {.writing = writing,
+                                      .plan = part->plan,
+                                      .pieces = alone ? 1 : plan_pieces(part->plan, PIECE_BYTES, 2 * run->workers),
+                                      .path = part->path,
+                                      .workers = run->workers};
+    const struct xapc_writer_options how = {.open = alone ? XAPC_CREATE_OR_OVERWRITE : XAPC_OPEN};
+    struct xapc_error trouble;
+
+    if (!alone && !segments_write(&segments, err))
+        return false;
+    part->writer = writing->writer = xapc_writer_open(part->path, &how, &trouble);
+    if (!part->writer)
+        return error_xapc(err, part->path, &trouble);
+    return alone ? write_pages(writing, part->plan, err) : write_keys(writing, part->plan, err);
+}
+
+static bool finish(struct run *run, struct part *part, struct span lexicon, struct span glossary, struct error *err)
+{
     char schema[16];
     struct xapc_error trouble;
 
-    writing.batch_bytes = BATCH_BYTES;
     snprintf(schema, sizeof(schema), "%d", SCHEMA_VERSION);
-    if (!write_pages(&writing, part->plan, err) || !set_text(part->writer, META_SCHEMA, span_of(schema), err) ||
+    if (!set_text(part->writer, META_SCHEMA, span_of(schema), err) ||
         !set_text(part->writer, META_LEXICON, lexicon, err) || !set_text(part->writer, META_GLOSSARY, glossary, err) ||
         !set_generation(run, part, 0, err))
         return false;
-    run->report->skipped += writing.skipped;
-    run->done = writing.done;
     /* Nobody sees it before it is published; of many shards, only one is held in memory. */
     return run->parts->shards == 0 || xapc_writer_commit(part->writer, &trouble) || error_xapc(err, run->folder, &trouble);
 }
 
 static bool fill_part(struct run *run, struct part *part, struct span lexicon, struct span glossary, struct error *err)
 {
-    struct xapc_error trouble;
+    struct writing writing = writing_new(run, part);
 
+    writing.batch_bytes = BATCH_BYTES;
+    writing.fresh = true;
     part->path = store_next(run->site, part->store, err);
-    if (!part->path)
+    if (!part->path || !fill(run, part, &writing, err) || !finish(run, part, lexicon, glossary, err))
         return false;
-    part->writer =
-        xapc_writer_open(part->path, &(struct xapc_writer_options){.open = XAPC_CREATE_OR_OVERWRITE}, &trouble);
-    return part->writer ? fill(run, part, lexicon, glossary, err) : error_xapc(err, part->path, &trouble);
+    run->report->skipped += writing.skipped;
+    run->done = writing.done;
+    return true;
+}
+
+static unsigned choose_workers(const struct run *run)
+{
+    if (run->options->workers > 0)
+        return run->options->workers;
+    return site_len(run->site) < CREW_PAGES ? 1 : crew_workers();
 }
 
 static bool rebuild(struct run *run, struct error *err)
 {
     struct span lexicon, glossary;
 
+    run->workers = choose_workers(run);
     run->spool = spool_new(run->site, run->folder, run->site, err);
     if (!run->spool || !parts_plan(run->parts, run->site, true, NULL, err) || !make_tables(run, &lexicon, &glossary, err))
         return false;

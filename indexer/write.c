@@ -15,16 +15,6 @@ struct set {
     size_t len;
 };
 
-static int by_page_path(const void *path, const void *planned)
-{
-    return strcmp(path, ((const struct planned *)planned)->page->path);
-}
-
-static struct planned *planned_for(struct plan *plan, const struct page *page)
-{
-    return bsearch(page->path, plan->pages, plan->len, sizeof(*plan->pages), by_page_path);
-}
-
 /* The page and its translations; the page itself first. */
 static struct set set_of(struct plan *plan, const struct page *page)
 {
@@ -34,7 +24,7 @@ static struct set set_of(struct plan *plan, const struct page *page)
     for (size_t i = 0; i < page->translations_len && set.len < SET_MAX; i++)
         set.pages[set.len++] = page->translations[i];
     for (size_t i = 0; i < set.len; i++)
-        set.planned[i] = planned_for(plan, set.pages[i]);
+        set.planned[i] = plan_find(plan, set.pages[i]);
     return set;
 }
 
@@ -75,23 +65,38 @@ static size_t text_bytes(const struct reading *reading)
     return bytes;
 }
 
+static bool put_key(struct writing *writing, const struct planned *planned, struct error *err)
+{
+    void *scratch = talloc_new(NULL);
+    struct buffer key = buffer_new(scratch, KEY_TEXT_MAX);
+    char *value = page_key_value(scratch, planned);
+    struct xapc_error trouble;
+    bool put = value != NULL;
+
+    if (!put)
+        error_set(err, ERROR_MEMORY, planned->page->path, 0, "memory ran out", NULL);
+    else if (!xapc_writer_set_metadata(writing->writer, page_key(&key, planned->page->path),
+                                       bytes_of(span_of(value)), &trouble))
+        put = error_xapc(err, planned->page->path, &trouble);
+    talloc_free(scratch);
+    return put;
+}
+
 static bool put_page(struct writing *writing, const struct set *set, size_t which, struct error *err)
 {
     const struct reading *siblings[SET_MAX], *reading = set->readings[which];
     size_t siblings_len = lenders(writing, set, which, siblings);
     void *scratch = talloc_new(NULL);
     struct document *document = document_new(scratch, &writing->maker, reading, siblings, siblings_len);
-    struct buffer key = buffer_new(scratch, KEY_TEXT_MAX);
-    char *value = page_key_value(scratch, set->planned[which]);
     struct xapc_error trouble;
-    bool put = document && value;
+    bool put = document != NULL;
 
     if (!put)
         error_set(err, ERROR_MEMORY, reading->page->path, 0, "memory ran out", NULL);
-    else if (!xapc_writer_put(writing->writer, bytes_of(document->unique), &document->it, NULL, &trouble) ||
-             !xapc_writer_set_metadata(writing->writer, page_key(&key, reading->page->path), bytes_of(span_of(value)),
-                                       &trouble))
+    else if (!xapc_writer_put(writing->writer, bytes_of(writing->fresh ? SPAN("") : document->unique), &document->it,
+                              NULL, &trouble))
         put = error_xapc(err, reading->page->path, &trouble);
+    put = put && (writing->keyless || put_key(writing, set->planned[which], err));
     for (size_t i = 0; i < reading->body->sections_len && writing->lexicon; i++)
         writing->unknown += unknown_in(writing, reading->texts[i]);
     set->planned[which]->written = put;
@@ -110,15 +115,15 @@ static bool commit_batch(struct writing *writing, struct error *err)
     return xapc_writer_commit(writing->writer, &trouble) || error_xapc(err, writing->options->index, &trouble);
 }
 
-static bool is_due(const struct planned *planned)
+static bool is_due(const struct writing *writing, const struct planned *planned)
 {
-    return planned && planned->deed != PLAN_KEEP && !planned->tried;
+    return planned && planned->deed != PLAN_KEEP && !planned->tried && planned->piece == writing->piece;
 }
 
 /* A page that cannot be read is told once, when it is due itself; as a translation it just lends nothing. */
 static bool read_member(struct writing *writing, void *scratch, struct set *set, size_t which, struct error *err)
 {
-    bool due = is_due(set->planned[which]);
+    bool due = is_due(writing, set->planned[which]);
     struct reading_source source = {writing->maker.analyser, writing->site, writing->spool};
     struct error unread = {0};
 
@@ -144,7 +149,7 @@ static bool write_set(struct writing *writing, struct set *set, struct error *er
     for (size_t i = 0; i < set->len && written; i++)
         written = read_member(writing, scratch, set, i, err);
     for (size_t i = 0; i < set->len && written; i++) {
-        if (!is_due(set->planned[i]))
+        if (!is_due(writing, set->planned[i]))
             continue;
         set->planned[i]->tried = true;
         written = !set->readings[i] || put_page(writing, set, i, err);
@@ -159,14 +164,22 @@ bool write_pages(struct writing *writing, struct plan *plan, struct error *err)
 
     /* Of two pages in one language only one is its translations' translation: sets are not always mutual. */
     for (size_t i = 0; i < plan->len; i++) {
-        if (plan->pages[i].deed == PLAN_KEEP)
+        if (plan->pages[i].deed == PLAN_KEEP || plan->pages[i].piece != writing->piece)
             continue;
         struct set set = set_of(plan, plan->pages[i].page);
-        if (is_due(&plan->pages[i]) && !write_set(writing, &set, err))
+        if (is_due(writing, &plan->pages[i]) && !write_set(writing, &set, err))
             return false;
         if (options->progress)
             options->progress(options->progress_self, "indexing", ++writing->done, writing->due);
     }
+    return true;
+}
+
+bool write_keys(struct writing *writing, const struct plan *plan, struct error *err)
+{
+    for (size_t i = 0; i < plan->len; i++)
+        if (plan->pages[i].written && !put_key(writing, &plan->pages[i], err))
+            return false;
     return true;
 }
 

@@ -16,6 +16,9 @@ struct writing {
     struct document_maker maker;
     const struct lexicon *lexicon;
     struct xapc_writer *writer;
+    bool fresh;               /* the writer's database is new and empty */
+    bool keyless;             /* without the pages' metadata: write_keys writes it */
+    size_t piece;             /* of the plan: what is in others only lends words */
     size_t batch_bytes;       /* commit after so much text; 0: the caller commits */
     size_t skipped;           /* out: pages that could not be read; told */
     uint64_t unknown;         /* out: forms that the lexicon does not know */
@@ -26,6 +29,9 @@ struct writing {
 /* Adds and replaces what the plan says. Pages that cannot be read are told and passed over; what the index had of them
  * stays. */
 bool write_pages(struct writing *, struct plan *, struct error *err);
+
+/* The metadata of the pages that were written. */
+bool write_keys(struct writing *, const struct plan *, struct error *err);
 
 /* Takes out the pages that are gone. */
 bool write_removals(struct writing *, const struct plan *, struct error *err);
