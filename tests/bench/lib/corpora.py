@@ -26,11 +26,16 @@ class Site:
             path.write_text(sample.out)
         return path
 
+    def whole_pages(self):
+        """Each page with its text, one at a time: what a measured program's memory is said to be begins with ours."""
+        with open(self.listing) as lines:
+            yield from (page for page in map(json.loads, lines) if "path" in page)
+
     @property
     def pages(self):
         if self._pages is None:
-            with open(self.listing) as lines:
-                self._pages = [page for page in map(json.loads, lines) if "path" in page]
+            self._pages = [{name: page[name] for name in ("path", "display_title", "translations")}
+                           for page in self.whole_pages()]
         return self._pages
 
     @property

@@ -80,7 +80,7 @@ class Peers:
         path = site.work / "pages.tsv"
         if not path.exists():
             with open(path, "w", encoding="utf-8") as out:
-                for page in site.pages:
+                for page in site.whole_pages():
                     fields = (page["path"], page["display_title"], page["text"])
                     out.write("\t".join(" ".join(f.split()) for f in fields) + "\n")
         return path
