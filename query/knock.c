@@ -13,6 +13,8 @@
 
 enum { ANSWER_MAX = 1 << 20 };
 
+static const char how_written[] = "write it as http://127.0.0.1:8080/ or unix:/run/twc-search/site.sock";
+
 static int open_socket(int family)
 {
     const struct timeval patience = {.tv_sec = KNOCK_SECONDS};
@@ -103,18 +105,30 @@ static char *converse(void *ctx, int fd, const char *target)
     return got == 0 && !answer.full && answer.len > 0 ? answer.at : NULL;
 }
 
+/* What to do where nobody could be reached. */
+static const char *mend_of(int code)
+{
+    switch (code) {
+    case EINVAL: return how_written;
+    case EACCES:
+    case EPERM: return "ask as root, or as a member of the group that owns the socket";
+    case ENOENT:
+    case ECONNREFUSED: return "start it: twc-searchd --index DIR, or systemctl start twc-searchd@SITE.socket";
+    default: return NULL;
+    }
+}
+
 char *knock(void *ctx, const char *address, const char *target, int *status, struct error *err)
 {
-    static const char mend[] = "write it as http://127.0.0.1:8080/ or unix:/run/twc-search/site.sock";
     int fd;
 
     if (!is_of(address, "unix:") && !is_of(address, "http://")) {
-        error_setf(err, ERROR_INPUT, NULL, 0, mend, "'%s' is no address of a daemon", address);
+        error_setf(err, ERROR_INPUT, NULL, 0, how_written, "'%s' is no address of a daemon", address);
         return NULL;
     }
     fd = is_of(address, "unix:") ? reach_unix(address + strlen("unix:")) : reach_inet(ctx, address + strlen("http://"));
     if (fd < 0) {
-        error_errno(err, address, "nobody answers there", errno == EINVAL ? mend : NULL);
+        error_errno(err, address, "nobody answers there", mend_of(errno));
         return NULL;
     }
 
@@ -122,8 +136,13 @@ char *knock(void *ctx, const char *address, const char *target, int *status, str
     const char *body = answer ? strstr(answer, "\r\n\r\n") : NULL;
 
     close(fd);
+    if (!answer) {
+        error_set(err, ERROR_SYSTEM, address, 0, "the socket is there, and nobody answers on it",
+                  "see why: journalctl -u 'twc-searchd@*' -n 20");
+        return NULL;
+    }
     if (!body || !is_of(answer, "HTTP/1.")) {
-        error_set(err, ERROR_SYSTEM, address, 0, "what answers there is no web server, or a silent one", mend);
+        error_set(err, ERROR_SYSTEM, address, 0, "what answers there is no web server", how_written);
         return NULL;
     }
     *status = (int)strtol(answer + strlen("HTTP/1.1 "), NULL, 10);

@@ -139,7 +139,7 @@ static void who_may_only_read_an_index_can_have_it_looked_at(void **state)
     talloc_free(world);
 }
 
-/* A child that says this to the first who comes; its address. */
+/* A child that says this, or nothing, to the first who comes; its address. */
 static char *server_new(struct world *world, const char *answer, pid_t *child)
 {
     struct sockaddr_in at = {.sin_family = AF_INET};
@@ -154,7 +154,7 @@ static char *server_new(struct world *world, const char *answer, pid_t *child)
     *child = fork();
     if (*child == 0) {
         int peer = accept(fd, NULL, NULL);
-        bool done = read(peer, heard, sizeof heard) > 0 && write(peer, answer, strlen(answer)) > 0;
+        bool done = read(peer, heard, sizeof heard) > 0 && (!answer || write(peer, answer, strlen(answer)) > 0);
         _exit(!done);
     }
     close(fd);
@@ -212,6 +212,29 @@ static void an_address_that_is_none_is_told(void **state)
     talloc_free(world);
 }
 
+static void nobody_there_is_told_with_how_to_start_it(void **state)
+{
+    struct world *world = strike_new();
+    struct diagnosis *d = diagnose(world, world->index_path, "unix:/nowhere/search.sock");
+    (void)state;
+
+    assert_int_equal(finding(d, "daemon")->state, FINDING_BROKEN);
+    assert_has(finding(d, "daemon")->text, "nobody answers there");
+    assert_has(finding(d, "daemon")->text, "start it: twc-searchd --index DIR");
+    talloc_free(world);
+}
+
+static void a_socket_on_which_nobody_answers_is_told_with_where_to_look(void **state)
+{
+    struct world *world = strike_new();
+    struct finding found = daemon_that_says(world, NULL);
+    (void)state;
+
+    assert_int_equal(found.state, FINDING_BROKEN);
+    assert_has(found.text, "journalctl");
+    talloc_free(world);
+}
+
 static void json_names_the_worst_and_each_finding(void **state)
 {
     struct world *world = world_new();
@@ -236,6 +259,8 @@ int main(void)
         cmocka_unit_test(a_daemon_of_the_same_generation_is_well_and_of_another_is_told),
         cmocka_unit_test(a_daemon_without_an_index_is_broken),
         cmocka_unit_test(an_address_that_is_none_is_told),
+        cmocka_unit_test(nobody_there_is_told_with_how_to_start_it),
+        cmocka_unit_test(a_socket_on_which_nobody_answers_is_told_with_where_to_look),
         cmocka_unit_test(json_names_the_worst_and_each_finding),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
