@@ -87,7 +87,10 @@ class Page:
             with socket.socket() as one:
                 if one.connect_ex(("127.0.0.1", self.port)) == 0:
                     return
+            if self.behind[-1].poll() is not None:
+                break
             time.sleep(0.1)
+        faults.append(f"nothing listens after: {text}")
 
     def end(self):
         for child in self.behind:
