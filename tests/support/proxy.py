@@ -53,8 +53,8 @@ def nginx_program(folder):
 def start_nginx(folder, log, port, *changes):
     """docs/proxies/nginx.conf with these changes, on that port. Everything outside of the example is as talkative as it gets."""
     program = nginx_program(folder) or skip("nginx is not installed (apt-get install nginx-light)")
-    site = changed("nginx.conf", ("listen 80", f"listen 127.0.0.1:{port}"), ("/srv/site/public", str(folder / "site")),
-                   ("/var/log/nginx", str(log)), *changes)
+    site = changed("nginx.conf", ("listen 80;\n    listen [::]:80;", f"listen 127.0.0.1:{port};"),
+                   ("/srv/site/public", str(folder / "site")), ("/var/log/nginx", str(log)), *changes)
     paths = "".join(f"{name}_temp_path {folder}/tmp-{name};" for name in ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"])
     user = "user root;" if os.getuid() == 0 else ""
     (folder / "nginx.conf").write_text(f"{user} daemon off; pid {folder}/nginx.pid; error_log {log}/main-error.log info;\n"
