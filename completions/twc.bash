@@ -22,7 +22,7 @@ _twc() {
     --section | --tag) _twc_words "$("$program" --json --limit 1 --facets "${before#--}" '' 2>/dev/null |
         grep -o "\"facetDistribution\":{\"${before#--}\":{[^}]*}" | grep -oE '"[^" :{}]+":[0-9]' | cut -d '"' -f 2)" "$word"; return ;;
     --listen) _twc_words '127.0.0.1:8080 unix:' "$word"; return ;;
-    --limit | --offset | --from | --to | --shards | --rate | --burst | --cache | --threads | --max-* | --send-memory | --time-budget) return ;;
+    --limit | --offset | --from | --to | --shards | --rate | --burst | --cache | --threads | --max-* | --send-memory | --time-budget | --shard-time) return ;;
     esac
     if [[ $word == -* ]]; then
         _twc_words "$("$program" --help 2>/dev/null | grep -oE -- '--[a-z][a-z0-9-]+')" "$word"

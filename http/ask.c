@@ -29,6 +29,16 @@ static size_t set_all(struct exchange *x, struct request *request, struct invali
     return bad;
 }
 
+/* A question over shards is some dozens of calls, one after the other. */
+enum { BUDGET_MS = 50, BUDGET_OVER_SHARDS_MS = 500 };
+
+static uint64_t time_budget_ms(const struct server *s)
+{
+    if (s->settings->limits.time_budget > 0)
+        return s->settings->limits.time_budget;
+    return s->shards ? BUDGET_OVER_SHARDS_MS : BUDGET_MS;
+}
+
 bool ask_request(struct exchange *x, struct ask *ask)
 {
     ask->request = request_new(x);
@@ -38,7 +48,7 @@ bool ask_request(struct exchange *x, struct ask *ask)
         return false;
     }
     const struct limits *limits = &x->server->settings->limits;
-    ask->request->time_budget = (double)limits->time_budget / 1000;
+    ask->request->time_budget = (double)time_budget_ms(x->server) / 1000;
     ask->request->count_exactly = (uint32_t)limits->count_exactly;
     ask->request->query_bytes = limits->query_bytes;
     ask->request->query_terms = limits->query_terms;

@@ -14,6 +14,17 @@ void answer_health(struct exchange *x)
     buffer_text(&x->reply.body, "{\"status\":\"ok\"}\n");
 }
 
+static void write_shards(struct json *j, const struct index_status *status)
+{
+    json_key(j, "shards");
+    json_open(j, '{');
+    json_key(j, "up");
+    json_int(j, (int64_t)status->shards_up);
+    json_key(j, "all");
+    json_int(j, (int64_t)status->shards);
+    json_close(j, '}');
+}
+
 void answer_ready(struct exchange *x)
 {
     struct ask ask;
@@ -30,6 +41,8 @@ void answer_ready(struct exchange *x)
     json_int(&j, ask.status.documents);
     json_key(&j, "age");
     json_int(&j, instant_now() - ask.status.published);
+    if (ask.status.shards > 0)
+        write_shards(&j, &ask.status);
     json_close(&j, '}');
     buffer_char(&x->reply.body, '\n');
 }
@@ -43,6 +56,7 @@ void answer_metrics(struct exchange *x)
         index_status(index, &status);
     struct metrics_now now = {
         .index = index ? &status : NULL,
+        .shards = x->server->shards,
         .connections = connections_count(x->server->connections),
         .cache_bytes = x->server->cache ? cache_bytes(x->server->cache) : 0,
     };

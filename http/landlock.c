@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <linux/capability.h>
 #include <linux/landlock.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -62,7 +63,35 @@ static bool allow_reading(int ruleset, const char *folder)
     return ok;
 }
 
-static bool restrict_to(const char *folder)
+/* The folder around it: what is in its place changes with each rebuild, and with each copy that is swapped in. */
+static bool allow_around(int ruleset, const char *path)
+{
+    char folder[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
+    return allow_reading(ruleset, folder) || !file_exists(folder);
+}
+
+struct port_rule {
+    uint64_t access, port;
+};
+
+static bool allow_shards(int ruleset, bool network, struct shards *shards)
+{
+    enum { RULE_PORT = 2, ACCESS_CONNECT = 2 };
+    struct shard_status status;
+    for (size_t i = 0; shards && i < shards_len(shards); i++) {
+        shards_status(shards, i, &status);
+        const struct port_rule rule = {ACCESS_CONNECT, status.port};
+        if (status.path && !allow_around(ruleset, status.path))
+            return false;
+        if (status.address && network && syscall(SYS_landlock_add_rule, ruleset, RULE_PORT, &rule, 0) != 0)
+            return false;
+    }
+    return true;
+}
+
+static bool restrict_to(const char *folder, struct shards *shards)
 {
     long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
     if (abi < 1)
@@ -72,7 +101,8 @@ static bool restrict_to(const char *folder)
     int ruleset = (int)syscall(SYS_landlock_create_ruleset, &all, size, 0);
     if (ruleset < 0)
         return false;
-    bool ok = allow_reading(ruleset, folder) && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+    bool ok = allow_reading(ruleset, folder) && allow_shards(ruleset, all.network != 0, shards) &&
+              prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
               syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
     close(ruleset);
     return ok;
@@ -100,13 +130,13 @@ static bool drop_capabilities(void)
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0; /* a core file would hold what is being asked, and who asks */
 }
 
-bool sandbox_files(void *ctx, const char *index, char **scope, struct error *err)
+bool sandbox_files(void *ctx, const char *index, struct shards *shards, char **scope, struct error *err)
 {
     static const char mend[] = "start with --no-sandbox where the kernel has no Landlock";
     *scope = nearest_there(ctx, index);
     if (!*scope)
         return error_set(err, ERROR_MEMORY, NULL, 0, "there is no memory", NULL);
-    if (!restrict_to(*scope))
+    if (!restrict_to(*scope, shards))
         return error_errno(err, *scope, "cannot be made the only folder to read", mend);
     return drop_capabilities() || error_errno(err, NULL, "capabilities cannot be dropped", "start with --no-sandbox");
 }

@@ -32,14 +32,16 @@ static sigset_t stop_signals(void)
     return set;
 }
 
-static void print_start(const struct sockets *sockets, const struct settings *settings, const char *scope)
+static void print_start(const struct sockets *sockets, const struct settings *settings, const char *scope,
+                        bool shards)
 {
     for (size_t i = 0; i < sockets->len; i++)
         printf("listening on %s\n", sockets->at[i].name);
     if (scope)
-        printf("sandbox: reads %s and no other file; %s%s, no connecting, no other program, no capability\n", scope,
+        printf("sandbox: reads %s and no other file; %s%s, %s, no other program, no capability\n", scope,
                settings->log_queries ? "writes to nothing but " : "no writing",
-               settings->log_queries ? settings->log_queries : "");
+               settings->log_queries ? settings->log_queries : "",
+               shards ? "connecting to its shards' ports alone" : "no connecting");
     else
         printf("sandbox: none, as --no-sandbox says\n");
     fflush(stdout);
@@ -62,10 +64,10 @@ static int run(void *ctx, struct settings *settings)
     struct sockets *sockets = sockets_open(ctx, settings, &err);
     struct server *server = sockets ? server_new(ctx, settings, &listener, &err) : NULL;
     int systemd = systemd_connect();
-    if (!server || (settings->sandbox && !sandbox_files(ctx, settings->index, &scope, &err)) ||
-        !server_start(server, sockets, &err) || (settings->sandbox && !sandbox_calls(&err)))
+    if (!server || (settings->sandbox && !sandbox_files(ctx, settings->index, server->shards, &scope, &err)) ||
+        !server_start(server, sockets, &err) || (settings->sandbox && !sandbox_calls(server->shards != NULL, &err)))
         return fail(settings, &err);
-    print_start(sockets, settings, scope);
+    print_start(sockets, settings, scope, server->shards != NULL);
     systemd_tell(systemd, "READY=1");
     serve(server);
     systemd_tell(systemd, "STOPPING=1");

@@ -25,7 +25,7 @@ static const struct {
 } counters[COUNTERS] = {
     [COUNT_ZERO_RESULTS] = {"twc_search_zero_results_total", "Searches for words that no page answered"},
     [COUNT_TRUNCATED] = {"twc_search_truncated_total", "Searches of which only the beginning was read"},
-    [COUNT_PARTIAL] = {"twc_search_partial_total", "Searches that ran out of time"},
+    [COUNT_PARTIAL] = {"twc_search_partial_total", "Searches that ran out of time, or missed a shard"},
     [COUNT_RETRIES] = {"twc_index_retries_total", "Searches asked again because the index changed under them"},
     [COUNT_INDEX_ERRORS] = {"twc_index_errors_total", "Times the index could not be read"},
     [COUNT_CACHE_HITS] = {"twc_cache_hits_total", "Answers taken from memory"},
@@ -230,6 +230,18 @@ static void write_index(struct buffer *out, const struct index_status *index)
     gauge(out, "twc_index_age_seconds", "How long ago that was", (double)(instant_now() - index->published));
 }
 
+static void write_shards(struct buffer *out, struct shards *shards)
+{
+    struct shard_status status;
+    head(out, "twc_shard_up", "gauge", "Whether a shard answers in time");
+    for (size_t i = 0; i < shards_len(shards); i++) {
+        shards_status(shards, i, &status);
+        buffer_text(out, "twc_shard_up{shard=\"");
+        write_label(out, status.name);
+        buffer_format(out, "\"} %d\n", status.up);
+    }
+}
+
 void metrics_write(struct buffer *out, const struct metrics *m, const struct metrics_now *now)
 {
     write_requests(out, m);
@@ -240,6 +252,8 @@ void metrics_write(struct buffer *out, const struct metrics *m, const struct met
     }
     write_counters(out, m);
     write_index(out, now->index);
+    if (now->shards)
+        write_shards(out, now->shards);
     gauge(out, "twc_index_unreadable", "Whether the newest index is one that cannot be read",
           atomic_load(&m->unreadable));
     gauge(out, "twc_http_connections", "Connections open now", (double)now->connections);

@@ -43,6 +43,7 @@ void rungs_write(struct buffer *out, unsigned set);
 /* What is true at this moment. index NULL: there is none. */
 struct metrics_now {
     const struct index_status *index;
+    struct shards *shards; /* NULL: it is in one piece */
     uint64_t connections, cache_bytes;
 };
 void metrics_write(struct buffer *out, const struct metrics *, const struct metrics_now *);

@@ -24,8 +24,8 @@ struct option_row {
 #define AT(member) offsetof(struct settings, member)
 
 static const struct option_row rows[] = {
-    {"index", TEXT, AT(index), 0, 0, "DIR",
-     "the index, as twc-index made it (default $TWC_SEARCH_INDEX, else .twc-search/index)"},
+    {"index", TEXT, AT(index), 0, 0, "DIR|STUB",
+     "the index, as twc-index made it, or a list of its shards (default $TWC_SEARCH_INDEX, else .twc-search/index)"},
     {"listen", TEXTS, AT(listen), 0, 0, "ADDR:PORT|unix:PATH",
      "where to listen; may be repeated; port 0 picks one (default 127.0.0.1:8080)"},
     {"socket-mode", OCTAL, AT(socket_mode), 0, 0777, "MODE", "who may use a unix: socket (default 0660)"},
@@ -63,7 +63,9 @@ static const struct option_row rows[] = {
     {"send-memory", BYTES, AT(limits.send_memory), 4096, 4194304, "BYTES",
      "that the system keeps of an answer that is not taken (default 64k)"},
     {"time-budget", NUMBER, AT(limits.time_budget), 1, 60000, "MILLISECONDS",
-     "for one search; past it the answer is partial (default 50)"},
+     "for one search; past it the answer is partial (default 50; over shards 500)"},
+    {"shard-time", NUMBER, AT(limits.shard_time), 10, 60000, "MILLISECONDS",
+     "for one call to a shard; a slower one is left out (default 250)"},
     {"count-exactly", NUMBER, AT(limits.count_exactly), 100, 10000000, "N",
      "matches up to which totals are exact (default 10000)"},
     {"help", END_HELP, 0, 0, 0, NULL, "this text"},
@@ -94,7 +96,7 @@ struct settings *settings_new(void *ctx)
         .query_bytes = QUERY_MAX_BYTES,
         .query_terms = QUERY_MAX_TERMS,
         .send_memory = 65536,
-        .time_budget = 50,
+        .shard_time = SHARD_LIMIT_MS,
         .count_exactly = 10000,
     };
     return s;

@@ -21,6 +21,7 @@ struct own {
 struct readers {
     pthread_key_t key;
     const char *path;
+    struct shards *shards; /* NULL: in one piece */
     struct metrics *metrics;
     const struct listener *listener;
     pthread_mutex_t lock; /* over told and kept */
@@ -41,7 +42,8 @@ static int destroy(struct readers *r)
     return 0;
 }
 
-struct readers *readers_new(void *ctx, const char *path, struct metrics *metrics, const struct listener *listener)
+struct readers *readers_new(void *ctx, const char *path, struct shards *shards, struct metrics *metrics,
+                            const struct listener *listener)
 {
     struct readers *r = talloc_zero(ctx, struct readers);
     if (!r || pthread_key_create(&r->key, free_own) != 0) {
@@ -49,6 +51,7 @@ struct readers *readers_new(void *ctx, const char *path, struct metrics *metrics
         return NULL;
     }
     r->path = path;
+    r->shards = talloc_steal(r, shards); /* freed after the indexes over them */
     r->metrics = metrics;
     r->listener = listener;
     pthread_mutex_init(&r->lock, NULL);
@@ -99,6 +102,8 @@ static void tell_well(struct readers *r, const struct index *index)
 static struct index *open_newest_or_kept(struct readers *r, void *ctx, struct error *err)
 {
     char kept[PATH_MAX];
+    if (r->shards)
+        return index_open_shards(ctx, r->shards, err);
     pthread_mutex_lock(&r->lock);
     memcpy(kept, r->kept, sizeof kept);
     pthread_mutex_unlock(&r->lock);

@@ -131,20 +131,32 @@ static bool add_limited(scmp_filter_ctx filter)
                0;
 }
 
-static bool fill(scmp_filter_ctx filter)
+/* TCP alone; to which ports, Landlock says. */
+static bool add_connecting(scmp_filter_ctx filter)
+{
+    static const uint64_t families[] = {AF_INET, AF_INET6};
+    for (size_t i = 0; i < sizeof families / sizeof families[0]; i++) {
+        struct scmp_arg_cmp tcp[] = {{0, SCMP_CMP_EQ, families[i], 0}, {1, SCMP_CMP_MASKED_EQ, 0xF, SOCK_STREAM}};
+        if (seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, seccomp_syscall_resolve_name("socket"), 2, tcp) != 0)
+            return false;
+    }
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, seccomp_syscall_resolve_name("connect"), 0) == 0;
+}
+
+static bool fill(scmp_filter_ctx filter, bool connects)
 {
     return seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1) == 0 &&
            add_names(filter, SCMP_ACT_ALLOW, allowed, sizeof allowed / sizeof allowed[0]) &&
            add_names(filter, SCMP_ACT_ERRNO(ENOSYS), unknown, sizeof unknown / sizeof unknown[0]) &&
-           add_limited(filter);
+           add_limited(filter) && (!connects || add_connecting(filter));
 }
 
-bool sandbox_calls(struct error *err)
+bool sandbox_calls(bool connects, struct error *err)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
     if (!filter)
         return error_set(err, ERROR_MEMORY, NULL, 0, "there is no memory", NULL);
-    int failed = fill(filter) ? seccomp_load(filter) : -EINVAL;
+    int failed = fill(filter, connects) ? seccomp_load(filter) : -EINVAL;
     seccomp_release(filter);
     if (failed == 0)
         return true;

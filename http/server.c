@@ -138,11 +138,22 @@ static bool open_query_log(struct server *s, const struct listener *listener, st
     return s->query_log || !path;
 }
 
+/* Names are looked up here, before the sandbox. */
+static bool open_shards(struct server *s, struct error *err)
+{
+    if (!shards_are_at(s->settings->index))
+        return true;
+    s->shards = shards_open(s, s->settings->index, (unsigned)s->settings->limits.shard_time, err);
+    return s->shards != NULL;
+}
+
 static bool fill(struct server *s, const struct listener *listener, struct error *err)
 {
     const struct settings *settings = s->settings;
+    if (!open_shards(s, err))
+        return false;
     s->metrics = metrics_new(s, route_names, route_names_len);
-    s->readers = s->metrics ? readers_new(s, settings->index, s->metrics, listener) : NULL;
+    s->readers = s->metrics ? readers_new(s, settings->index, s->shards, s->metrics, listener) : NULL;
     if (settings->limits.rate > 0)
         s->rate = rate_new(s, settings->limits.rate, settings->limits.burst);
     if (settings->cache_bytes > 0)
@@ -232,7 +243,7 @@ static bool prepare(struct server *s, size_t listeners, struct error *err)
 
 bool server_start(struct server *s, struct sockets *sockets, struct error *err)
 {
-    if (!prepare(s, sockets->len, err))
+    if (!prepare(s, sockets->len, err) || (s->shards && !shards_watch(s->shards, err)))
         return false;
     for (size_t i = 0; i < sockets->len; i++) {
         s->listening[i] = (struct listening){s, sockets->at[i].role, NULL};

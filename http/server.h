@@ -14,12 +14,14 @@ struct metrics;
 struct query_log;
 struct rate;
 struct readers;
+struct shards;
 
 struct server {
     const struct settings *settings;
     struct metrics *metrics;
     struct connections *connections;
     struct readers *readers;
+    struct shards *shards;       /* NULL: the index is in one piece */
     struct rate *rate;           /* NULL: no limit */
     struct cache *cache;         /* NULL: nothing is kept */
     struct query_log *query_log; /* NULL: no query is counted */

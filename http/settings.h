@@ -21,7 +21,8 @@ struct limits {
     uint64_t query_bytes;   /* of q that are read */
     uint64_t query_terms;   /* words of it that are looked for */
     uint64_t send_memory;   /* bytes that the kernel keeps of an answer that is not taken */
-    uint64_t time_budget;   /* milliseconds for one search */
+    uint64_t time_budget;   /* milliseconds for one search; 0: the default of an index in one piece, or in shards */
+    uint64_t shard_time;    /* milliseconds for one call to a shard */
     uint64_t count_exactly; /* matches up to which totals are exact */
 };
 

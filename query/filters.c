@@ -123,7 +123,7 @@ static void put_languages(struct sieve *sieve)
 static void put_expiry(struct sieve *sieve)
 {
     struct enquiry *enquiry = sieve->enquiry;
-    int64_t due = enquiry->index->generation->manifest->next_change, now = due ? instant_now() : 0;
+    int64_t due = enquiry->index->generation->first_change, now = due ? instant_now() : 0;
 
     if (due != 0 && due <= now)
         put(sieve, true, tree_range(&enquiry->tree, SLOT_EXPIRY, 0, now));

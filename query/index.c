@@ -4,7 +4,10 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "query/follow.h"
 #include "query/frequency.h"
+
+enum { TURNS = 3, TURNS_OVER_SHARDS = 8 };
 
 static const char mend_rebuild[] = "make it anew: twc-index --rebuild";
 
@@ -138,7 +141,8 @@ static struct generation *generation_new(struct index *index, struct error *err)
         no_memory(err);
         return NULL;
     }
-    generation->name = metadata(generation, index, META_GENERATION, &len);
+    generation->name =
+        index->shards ? follow_name(generation, index) : metadata(generation, index, META_GENERATION, &len);
     if (!generation->name)
         generation->name = talloc_strdup(generation, "");
     generation->published = generation_time(generation->name);
@@ -146,6 +150,9 @@ static struct generation *generation_new(struct index *index, struct error *err)
         talloc_free(generation);
         return NULL;
     }
+    generation->first_change = generation->manifest->next_change;
+    if (index->shards)
+        follow_next_change(index, &generation->manifest->next_change, &generation->first_change);
     return generation;
 }
 
@@ -157,17 +164,24 @@ static bool fail(const struct index *index, struct error *err)
     return false;
 }
 
-/* Called after the reader moved: everything remembered is looked at again. */
-static bool index_load(struct index *index, struct error *err)
+/* Of the newest commit that the reader sees. */
+static char *name_now(struct index *index)
 {
     size_t len;
 
+    if (index->shards)
+        return follow_name(NULL, index);
+    return metadata(NULL, index, META_GENERATION, &len);
+}
+
+bool index_load(struct index *index, struct error *err)
+{
     index->trouble.code = XAPC_OK;
     frequencies_forget(index->frequencies);
     if (!xapc_reader_stats(index->reader, &index->stats, &index->trouble))
         return index_error(index, &index->trouble, err);
 
-    char *name = index->generation ? metadata(NULL, index, META_GENERATION, &len) : NULL;
+    char *name = index->generation ? name_now(index) : NULL;
     bool same = name && strcmp(name, index->generation->name) == 0;
 
     talloc_free(name);
@@ -205,6 +219,7 @@ static int close_reader(struct index *index)
 {
     if (index->path)
         xapc_reader_free(index->reader);
+    follow_end(index);
     return 0;
 }
 
@@ -275,15 +290,45 @@ static struct index *open_at(void *ctx, const char *path, const char *place, str
     return NULL;
 }
 
+struct index *index_open_shards(void *ctx, struct shards *shards, struct error *err)
+{
+    struct index *index = index_make(ctx, err);
+    if (!index)
+        return NULL;
+
+    talloc_set_destructor(index, close_reader);
+    index->path = talloc_strdup(index, shards_path(shards));
+    index->sound = true; /* their servers look after them */
+    if (follow_begin(index, shards, err) && follow_shards(index, false, err))
+        return index;
+    talloc_free(index);
+    return NULL;
+}
+
+/* Of its own shards. What is asked once may wait longer than a daemon. */
+static struct index *open_alone(void *ctx, const char *path, struct error *err)
+{
+    void *own = talloc_new(ctx);
+    struct shards *shards = shards_open(own, path, SHARD_LIMIT_MS, err);
+    struct index *index = shards ? index_open_shards(ctx, shards, err) : NULL;
+
+    if (!index) {
+        talloc_free(own);
+        return NULL;
+    }
+    talloc_steal(index, own); /* freed after the index's destructor ran */
+    return index;
+}
+
 struct index *index_open(void *ctx, const char *path, struct error *err)
 {
-    return open_at(ctx, path, NULL, err);
+    return shards_are_at(path) ? open_alone(ctx, path, err) : open_at(ctx, path, NULL, err);
 }
 
 struct index *index_open_kept(void *ctx, const char *path, const char *kept, struct error *err)
 {
     struct error unkept;
-    struct index *index = open_at(ctx, path, NULL, err);
+    struct index *index = index_open(ctx, path, err);
 
     return index || !kept || err->kind != ERROR_INDEX ? index : open_at(ctx, path, kept, &unkept);
 }
@@ -365,6 +410,8 @@ static bool reopen(struct index *index, struct error *err)
 
 bool index_refresh(struct index *index, struct error *err)
 {
+    if (index->shards)
+        return follow_shards(index, false, err);
     index->trouble.code = XAPC_OK;
     if (!index->path)
         return true;
@@ -417,10 +464,19 @@ static bool give_up(struct index *index, struct error *err)
     return index_error(index, &index->trouble, err);
 }
 
+static bool get_ready(struct index *index, int turn, struct error *err)
+{
+    if (index->shards)
+        return follow_shards(index, turn > 0, err);
+    return turn < 2 ? index_refresh(index, err) || is_kept(index, err) : open_anew(index, err);
+}
+
 bool index_ask(struct index *index, bool (*work)(void *self), void *self, struct error *err)
 {
-    for (int turn = 0; turn < 3; turn++) {
-        bool ready = turn < 2 ? index_refresh(index, err) || is_kept(index, err) : open_anew(index, err);
+    const int turns = index->shards ? TURNS_OVER_SHARDS : TURNS; /* one after the other of these may go */
+
+    for (int turn = 0; turn < turns; turn++) {
+        bool ready = get_ready(index, turn, err);
         bool done = ready && work(self);
 
         if (done && index_well(index))

@@ -8,6 +8,7 @@
 #include "xapian-c/xapian-c.h"
 
 struct frequencies;
+struct part;
 
 /* Everything that is read from the metadata; made anew when another generation was published. */
 struct generation {
@@ -16,6 +17,7 @@ struct generation {
     struct manifest *manifest;
     struct lexicon *lexicon;     /* NULL where the index has none */
     struct glossary *glossary;   /* likewise */
+    int64_t first_change;        /* when the first page becomes due or expires; 0: never */
     struct analyser *analyser;
     const char **codes;          /* the analyser's languages, in its order, which is the manifest's */
     size_t languages;
@@ -33,6 +35,11 @@ struct index {
     uint64_t retries;
     bool sound;                  /* it agreed with its checksums, or was looked through, since it last changed */
     bool damaged;                /* it did not agree with them */
+    struct shards *shards;       /* NULL: in one piece. Then order among equals is that of document numbers, else of values */
+    struct part *parts;          /* what this thread has of each */
+    size_t parts_len;
+    uint64_t turn;               /* of the shards' news, that the parts follow */
+    bool missing;                /* a shard is left out: answers are partial */
     struct xapc_error trouble;   /* the first that the reader had with the present question */
 };
 
@@ -50,6 +57,9 @@ bool index_ask(struct index *, bool (*work)(void *self), void *self, struct erro
 /* For an answer without a hit: whether that is what the index says. A zeroed block reads like an empty one, and libxapian
  * notices nothing; so a small index is looked through, once until it changes. False: it is damaged, and err says so. */
 bool index_is_sound(struct index *, struct error *err);
+
+/* After the reader moved: what is remembered is forgotten, and the generation read where it is another one. */
+bool index_load(struct index *, struct error *err);
 
 /* A reader's trouble as our error. */
 bool index_error(const struct index *, const struct xapc_error *, struct error *err);

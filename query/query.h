@@ -15,7 +15,7 @@ struct xapc_reader;
 
 struct index;
 
-/* path: the folder that holds `current` (or a database or stub itself). ERROR_INDEX when there is none or its schema is
+/* path: the folder that holds `current` (or a database itself, or a stub: see below). ERROR_INDEX when there is none or its schema is
  * not ours, with the command that mends it. Talloc child of ctx. */
 struct index *index_open(void *ctx, const char *path, struct error *err);
 /* The same, but where `current` leads to an index that this program cannot read, the generation at kept (which may be
@@ -25,6 +25,38 @@ struct index *index_open_kept(void *ctx, const char *path, const char *kept, str
 const char *index_place(const struct index *);
 /* The same over a reader that is somebody else's, a writer's uncommitted view say; it must outlive the index. */
 struct index *index_over(void *ctx, struct xapc_reader *, struct error *err);
+
+/* ---- an index in shards ---- */
+
+/* Many databases asked as one, which a stub lists: servers elsewhere, or folders here. Those that do not answer are left
+ * out, and answers say that they are partial. */
+struct shards;
+
+enum { SHARD_LIMIT_MS = 250 };
+
+/* Whether path is a stub or a folder of shards, rather than an index in one piece. */
+bool shards_are_at(const char *path);
+/* Reads the stub and looks up the servers' names; connects to none. No call to a shard takes longer than limit_ms. Shared
+ * by all threads, freed after the indexes that are open over it. ERROR_INPUT with the stub's line where it is wrong. */
+struct shards *shards_open(void *ctx, const char *path, unsigned limit_ms, struct error *err);
+/* A thread a shard looks twice a second whether it answers, how quickly, and what it serves, until the shards are freed.
+ * Without it, one that failed stays left out. */
+bool shards_watch(struct shards *, struct error *err);
+size_t shards_len(const struct shards *);
+
+struct shard_status {
+    const char *name;               /* as the stub has it; borrowed */
+    const char *address;            /* in digits; NULL for a path */
+    unsigned port;
+    const char *path;
+    bool up;
+    char generation[40];            /* "" where it is not known */
+    char why[ERROR_TEXT_MAX];       /* it is not up */
+};
+void shards_status(struct shards *, size_t shard, struct shard_status *out);
+
+/* Over those that answer. ERROR_BUSY where none does. */
+struct index *index_open_shards(void *ctx, struct shards *, struct error *err);
 
 /* To the newest generation; cheap when nothing changed. False, and the generation before is asked on, where the newest
  * cannot be read. search() and the others do it themselves, and on an index that
@@ -38,6 +70,7 @@ struct index_status {
                                  differ, since what has expired is left out */
     uint32_t documents;
     uint64_t retries;         /* how often a search had to be asked again */
+    size_t shards, shards_up; /* 0 for an index in one piece */
     const char *const *languages; /* codes, the site's default first */
     size_t languages_len;
     const char *base_url;

@@ -9,6 +9,8 @@
 #include "query/tightest.h"
 #include "query/weights.h"
 
+enum { TIES_AROUND = 64 };
+
 struct scope {
     int languages[ENQUIRY_LANGUAGES];
     size_t len;
@@ -22,6 +24,7 @@ struct asking {
     struct answer *answer;
     struct error *err;
     double deadline;
+    bool late;
 };
 
 /* What one scope has. */
@@ -50,9 +53,9 @@ static double seconds(void)
 
 static bool is_late(struct asking *asking)
 {
-    if (seconds() > asking->deadline)
-        asking->answer->partial = true;
-    return asking->answer->partial;
+    asking->late = asking->late || seconds() > asking->deadline;
+    asking->answer->partial = asking->answer->partial || asking->late;
+    return asking->late;
 }
 
 static bool no_memory(struct asking *asking)
@@ -100,6 +103,8 @@ static struct xapc_hits *run(struct asking *asking, struct xapc_search *search)
     struct index *index = asking->index;
     struct xapc_hits *hits = NULL;
 
+    search->order_ties = index->shards && search->sort_slot == XAPC_NO_SLOT;
+    search->tie_slot = SLOT_PATH;
     search->value_slots = order_slots;
     search->value_slots_len = ORDER_SLOTS;
     search->scheme = XAPC_INEB2;
@@ -130,20 +135,29 @@ static struct xapc_hits *rank(struct asking *asking, const struct found *found, 
     return run(asking, &search);
 }
 
+/* Without words pages have no weight, and over shards another value orders those of one moment. */
 static struct xapc_hits *newest(struct asking *asking, const struct found *found, const struct xapc_query *tree,
                                 uint32_t first, uint32_t count)
 {
+    bool by_path = asking->index->shards && found->enquiry->words_len == 0;
     struct xapc_search search = {
         .query = filtered(found->enquiry, tree, NULL, found->phrases),
         .first = first,
         .count = count,
         .check_at_least = asking->request->count_exactly,
         .collapse_slot = collapse_slot(found),
-        .sort_slot = SLOT_DATE,
-        .sort_descending = true,
+        .sort_slot = by_path ? SLOT_NEWEST : SLOT_DATE,
+        .sort_descending = !by_path,
     };
 
     return run(asking, &search);
+}
+
+/* Collapsed matches are not counted right over servers. */
+static bool is_exact(const struct found *found, const struct xapc_hits *hits)
+{
+    return hits->matches_low == hits->matches_high &&
+           (!found->enquiry->index->shards || collapse_slot(found) == XAPC_NO_SLOT);
 }
 
 /* ---- by relevance ---- */
@@ -234,7 +248,7 @@ static bool by_relevance(struct asking *asking, struct found *found)
     if (!hits)
         return found->enquiry->tree.failed ? no_memory(asking) : false;
     found->matches = hits->matches;
-    found->exact = hits->matches_low == hits->matches_high;
+    found->exact = is_exact(found, hits);
     if (hits->len > 0)
         found->tight = tightest_of(found->enquiry, found->phrases);
     if (!found->exact && !is_late(asking))
@@ -252,16 +266,27 @@ static bool by_relevance(struct asking *asking, struct found *found)
 static bool take_newest(struct asking *asking, struct found *found, const struct xapc_query *tree, uint32_t first,
                         uint32_t count, uint32_t *matches)
 {
-    struct xapc_hits *hits = newest(asking, found, tree, first, count);
+    /* Pages of one moment and weight are in no order over shards: those around are needed to find it. */
+    bool around = asking->index->shards && found->enquiry->words_len > 0 && count > 0;
+    uint32_t before = around ? (first < TIES_AROUND ? first : TIES_AROUND) : 0;
+    struct xapc_hits *hits = newest(asking, found, tree, first - before, before + count + (around ? TIES_AROUND : 0));
+    size_t len;
 
     if (!hits)
         return false;
-    order_rest(found->enquiry, hits, 0, found->pages + found->len);
-    for (size_t i = 0; i < hits->len; i++)
+    if (!order_newest(found->enquiry, hits, around, (struct order_page){before, count}, found->pages + found->len, &len)) {
+        xapc_hits_free(hits);
+        return no_memory(asking);
+    }
+    for (size_t i = 0; i < len; i++)
         found->pages[found->len + i].score = 1;
-    found->len += hits->len;
+    found->len += len;
     *matches = hits->matches;
-    found->exact = found->exact && hits->matches_low == hits->matches_high;
+    if (!is_exact(found, hits)) {
+        bool exact;
+        *matches = count_pages(found->enquiry, filtered(found->enquiry, tree, NULL, found->phrases), &exact);
+        found->exact = found->exact && exact;
+    }
     xapc_hits_free(hits);
     return true;
 }
@@ -485,6 +510,8 @@ static bool ask(void *self)
     answer->request = asking->request;
     answer->generation = talloc_strdup(answer, asking->index->generation->name);
     answer->documents = asking->index->stats.documents;
+    answer->partial = asking->index->missing;
+    asking->late = false;
     asking->deadline = asking->request->time_budget > 0 ? start + asking->request->time_budget : start + 3600;
     asking->typed = understand(answer, asking->index, asking->request->q, asking->request->query_bytes);
     if (!answer->generation || !asking->typed)

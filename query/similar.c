@@ -137,6 +137,8 @@ static struct xapc_hits *rank(struct likening *likening, struct enquiry *enquiry
                                  .parameters = {WEIGHT_INEB2_C},
                                  .collapse_slot = XAPC_NO_SLOT,
                                  .sort_slot = XAPC_NO_SLOT,
+                                 .order_ties = index->shards != NULL,
+                                 .tie_slot = SLOT_PATH,
                                  .value_slots = order_slots,
                                  .value_slots_len = ORDER_SLOTS};
 
@@ -198,6 +200,7 @@ static bool ask(void *self)
     answer->generation = talloc_strdup(answer, index->generation->name);
     answer->documents = index->stats.documents;
     answer->exact = answer->facets_exact = true;
+    answer->partial = index->missing;
     if (!find_page(likening))
         return false;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What an index says of itself to those who serve it. */
-#include "query/index.h"
+#include "query/follow.h"
 
 #include <strings.h>
 
@@ -14,6 +14,7 @@ void index_status(const struct index *index, struct index_status *out)
         .next_change = generation->manifest->next_change,
         .documents = index->stats.documents,
         .retries = index->retries,
+        .shards = index->parts_len,
         .languages = generation->codes,
         .languages_len = generation->languages,
         .base_url = generation->manifest->base_url,
@@ -21,6 +22,8 @@ void index_status(const struct index *index, struct index_status *out)
         .xapian = generation->manifest->xapian,
         .word_list = generation->manifest->word_list,
     };
+    for (size_t i = 0; i < index->parts_len; i++)
+        out->shards_up += index->parts[i].reader != NULL;
 }
 
 static const struct manifest_language *language_of(const struct index *index, const char *lang)

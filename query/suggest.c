@@ -102,6 +102,17 @@ static void tell_page(struct suggesting *suggesting, const struct record *record
 }
 
 /* A page past its expiry is told no more, even before the indexer comes by. */
+static bool tell_record(struct suggesting *suggesting, struct span packed, enum suggest_level level)
+{
+    struct record *record = record_load(suggesting->ctx, packed, suggesting->err);
+    bool read = record != NULL;
+
+    if (read && (record->expiry == INT64_MIN || record->expiry > instant_now()))
+        tell_page(suggesting, record, level);
+    talloc_free(record);
+    return read;
+}
+
 static bool read_page(struct suggesting *suggesting, uint32_t docid, enum suggest_level level)
 {
     struct index *index = suggesting->index;
@@ -111,19 +122,43 @@ static bool read_page(struct suggesting *suggesting, uint32_t docid, enum sugges
     if (!xapc_reader_data(index->reader, docid, &data, &len, &index->trouble))
         return false;
 
-    struct record *record = record_load(suggesting->ctx, (struct span){data, len}, suggesting->err);
-    bool read = record != NULL;
+    bool read = tell_record(suggesting, (struct span){data, len}, level);
 
-    if (read && (record->expiry == INT64_MIN || record->expiry > instant_now()))
-        tell_page(suggesting, record, level);
-    talloc_free(record);
     free(data);
     return read;
+}
+
+/* The first pages by path: over shards document numbers say nothing of that. */
+static bool look_in_shards(struct suggesting *suggesting, struct xapc_bytes term, enum suggest_level level)
+{
+    struct index *index = suggesting->index;
+    const struct xapc_query pages = {.op = XAPC_TERM, .term = term};
+    const struct xapc_search search = {.query = &pages,
+                                       .count = PAGES_A_TERM,
+                                       .scheme = XAPC_BOOLEAN,
+                                       .collapse_slot = XAPC_NO_SLOT,
+                                       .sort_slot = XAPC_NO_SLOT,
+                                       .order_ties = true,
+                                       .tie_slot = SLOT_PATH,
+                                       .data = true};
+    struct xapc_hits *hits;
+    bool looked = true;
+
+    if (!xapc_reader_search(index->reader, &search, &hits, &index->trouble))
+        return false;
+    for (size_t i = 0; i < hits->len && looked && !is_full(suggesting); i++)
+        looked = tell_record(suggesting, span_of_bytes(hits->hits[i].data), level);
+    xapc_hits_free(hits);
+    return looked;
 }
 
 static bool look_at_term(struct suggesting *suggesting, struct xapc_bytes term, enum suggest_level level)
 {
     struct index *index = suggesting->index;
+
+    if (index->shards)
+        return look_in_shards(suggesting, term, level);
+
     uint32_t *docids = NULL;
     size_t len = 0;
     bool looked = xapc_reader_postings(index->reader, term, PAGES_A_TERM, &docids, &len, &index->trouble);

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <utility>
 
@@ -127,6 +128,29 @@ struct xapc_reader *xapc_reader_open(const char *path, struct xapc_error *err)
     return reader;
 }
 
+struct xapc_reader *xapc_reader_connect(const char *address, unsigned port, unsigned limit_ms, struct xapc_error *err)
+{
+    struct xapc_reader *reader = nullptr;
+    xapc::guard(err, [&] {
+        auto made = std::make_unique<xapc_reader>();
+        made->database = Xapian::Remote::open(address, port, limit_ms, limit_ms);
+        made->remote = true;
+        reader = made.release();
+    });
+    return reader;
+}
+
+/* libxapian says of each error on a connection with whom it was. */
+bool xapc_error_is_of(const struct xapc_error *error, const char *address, unsigned port)
+{
+    bool is_of = false;
+    xapc::guard(nullptr, [&] {
+        const std::string with = std::string("remote:tcp(") + address + ":" + std::to_string(port) + ")";
+        is_of = std::strstr(error->text, with.c_str()) != nullptr;
+    });
+    return is_of;
+}
+
 struct xapc_reader *xapc_reader_join(struct xapc_reader *const *parts, size_t parts_len, struct xapc_error *err)
 {
     struct xapc_reader *reader = nullptr;
@@ -149,7 +173,7 @@ void xapc_reader_free(struct xapc_reader *reader)
 bool xapc_reader_reopen(struct xapc_reader *reader, bool *changed, struct xapc_error *err)
 {
     return xapc::guard(err, [&] {
-        bool was = !reader->path.empty() && xapc::reopen(reader);
+        bool was = reader->remote ? reader->database.reopen() : !reader->path.empty() && xapc::reopen(reader);
         if (changed)
             *changed = was;
     });

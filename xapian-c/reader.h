@@ -38,6 +38,7 @@ struct xapc_reader {
     std::string path; /* empty for a writer's view */
     xapc::place_on_disk place;
     std::string uuid; /* of all shards */
+    bool remote = false;
 };
 
 #endif

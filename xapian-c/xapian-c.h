@@ -150,6 +150,14 @@ struct xapc_hits {                  /* free with xapc_hits_free; everything it p
 
 struct xapc_reader;
 
+/* Talks with a xapian-tcpsrv, address in digits or a host's name. No call takes longer than limit_ms, connecting included:
+ * then it is UNREACHABLE. After that, or when a search over several failed, what comes next from any of their connections
+ * may belong to the call before: free them and connect anew. */
+XAPC_API struct xapc_reader *xapc_reader_connect(const char *address, unsigned port, unsigned limit_ms,
+                                                 struct xapc_error *err);
+/* Whether an error came from the server there. */
+XAPC_API bool xapc_error_is_of(const struct xapc_error *, const char *address, unsigned port);
+
 /* path: a database, or a stub. Errors: NOT_FOUND, DAMAGED, VERSION, SYSTEM, UNREACHABLE. */
 XAPC_API struct xapc_reader *xapc_reader_open(const char *path, struct xapc_error *err);
 XAPC_API void xapc_reader_free(struct xapc_reader *);

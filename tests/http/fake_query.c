@@ -46,6 +46,48 @@ struct index *index_open_kept(void *ctx, const char *path, const char *kept, str
     return index_open(ctx, path, err);
 }
 
+/* Always in one piece. */
+bool shards_are_at(const char *path)
+{
+    (void)path;
+    return false;
+}
+
+struct shards *shards_open(void *ctx, const char *path, unsigned limit_ms, struct error *err)
+{
+    (void)ctx;
+    (void)path;
+    (void)limit_ms;
+    (void)err;
+    return NULL;
+}
+
+bool shards_watch(struct shards *shards, struct error *err)
+{
+    (void)shards;
+    (void)err;
+    return false;
+}
+
+size_t shards_len(const struct shards *shards)
+{
+    (void)shards;
+    return 0;
+}
+
+void shards_status(struct shards *shards, size_t shard, struct shard_status *out)
+{
+    (void)shards;
+    (void)shard;
+    *out = (struct shard_status){.name = ""};
+}
+
+struct index *index_open_shards(void *ctx, struct shards *shards, struct error *err)
+{
+    (void)shards;
+    return index_open(ctx, "", err);
+}
+
 const char *index_place(const struct index *index)
 {
     return index->path;

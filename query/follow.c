@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "query/follow.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+bool follow_begin(struct index *index, struct shards *shards, struct error *err)
+{
+    index->shards = shards;
+    index->parts_len = shards_len(shards);
+    index->parts = talloc_zero_array(index, struct part, (unsigned)index->parts_len);
+    return index->parts || error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+}
+
+static void let_go(struct part *part)
+{
+    xapc_reader_free(part->reader);
+    *part = (struct part){NULL, "", 0};
+}
+
+void follow_end(struct index *index)
+{
+    for (size_t i = 0; i < index->parts_len; i++)
+        let_go(&index->parts[i]);
+}
+
+/* ---- one shard ---- */
+
+static bool read_next_change(struct part *part, struct xapc_error *trouble)
+{
+    struct error unread;
+    struct manifest *manifest;
+    char *packed;
+    size_t len;
+
+    if (!xapc_reader_metadata(part->reader, META_MANIFEST, &packed, &len, trouble))
+        return false;
+    manifest = manifest_load(NULL, (struct span){packed, len}, &unread);
+    part->next_change = manifest ? manifest->next_change : 0;
+    talloc_free(manifest);
+    free(packed);
+    return true;
+}
+
+static bool look_at(struct part *part, struct xapc_error *trouble)
+{
+    return shards_generation(part->reader, part->generation, trouble) && read_next_change(part, trouble);
+}
+
+/* What serves a shard may have gone over to another generation of which its connections know nothing: libxapian compares
+ * revisions, and two databases may have the same. A new connection is always right. */
+static bool follow_here(struct part *part, const struct shard_news *news)
+{
+    struct xapc_error trouble;
+
+    return part->reader && xapc_reader_reopen(part->reader, NULL, &trouble) && look_at(part, &trouble) &&
+           strcmp(part->generation, news->generation) == 0;
+}
+
+static void follow_part(struct index *index, size_t number)
+{
+    struct part *part = &index->parts[number];
+    const struct shard_news news = shards_news(index->shards, number);
+    struct xapc_error trouble = {0};
+
+    if (!news.up) {
+        let_go(part);
+        return;
+    }
+    if (part->reader && (*news.generation == '\0' || strcmp(part->generation, news.generation) == 0))
+        return;
+    if (follow_here(part, &news))
+        return;
+    let_go(part);
+    part->reader = shards_connect(index->shards, number, &trouble);
+    if (part->reader && look_at(part, &trouble))
+        return;
+    let_go(part);
+    shards_failed(index->shards, number, trouble.text);
+}
+
+/* ---- all of them ---- */
+
+static void blame(struct index *index)
+{
+    size_t number = index->trouble.code == XAPC_UNREACHABLE ? shards_named(index->shards, &index->trouble)
+                                                            : index->parts_len;
+
+    if (number < index->parts_len)
+        shards_failed(index->shards, number, index->trouble.text);
+}
+
+static bool join(struct index *index, struct error *err)
+{
+    struct xapc_reader **readers = array_new(index, struct xapc_reader *, index->parts_len);
+    size_t len = 0;
+
+    for (size_t i = 0; readers && i < index->parts_len; i++)
+        if (index->parts[i].reader)
+            readers[len++] = index->parts[i].reader;
+    index->missing = len < index->parts_len;
+    if (!readers)
+        return error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+    if (len > 0)
+        index->reader = xapc_reader_join(readers, len, &index->trouble);
+    talloc_free(readers);
+    if (index->reader)
+        return true;
+    return len > 0 ? index_error(index, &index->trouble, err)
+                   : error_set(err, ERROR_BUSY, index->path, 0, "none of its shards answers",
+                               "see that their xapian-tcpsrv run and can be reached");
+}
+
+bool follow_shards(struct index *index, bool anew, struct error *err)
+{
+    const uint64_t turn = shards_turn(index->shards);
+
+    if (anew)
+        blame(index);
+    index->trouble.code = XAPC_OK;
+    if (!anew && index->reader && turn == index->turn)
+        return true;
+    xapc_reader_free(index->reader);
+    index->reader = NULL;
+    if (anew)
+        follow_end(index);
+    for (size_t i = 0; i < index->parts_len; i++)
+        follow_part(index, i);
+    index->turn = turn;
+    return join(index, err) && index_load(index, err);
+}
+
+char *follow_name(void *ctx, const struct index *index)
+{
+    const char **names = array_new(ctx, const char *, index->parts_len);
+    char *name = NULL;
+
+    for (size_t i = 0; names && i < index->parts_len; i++)
+        names[i] = index->parts[i].reader ? index->parts[i].generation : NULL;
+    if (names)
+        name = generation_join(ctx, names, index->parts_len);
+    talloc_free(names);
+    return name;
+}
+
+void follow_next_change(const struct index *index, int64_t *next, int64_t *first)
+{
+    const struct part *newest = NULL;
+
+    *first = 0;
+    for (size_t i = 0; i < index->parts_len; i++) {
+        const struct part *part = &index->parts[i];
+        if (!part->reader)
+            continue;
+        if (!newest || strcmp(part->generation, newest->generation) > 0)
+            newest = part;
+        if (part->next_change > 0 && (*first == 0 || part->next_change < *first))
+            *first = part->next_change;
+    }
+    *next = newest ? newest->next_change : 0;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The shards of an index from the inside: which of them answer, and which generation each serves. One is shared by all
+ * threads; what it says may be asked by any. */
+#ifndef QUERY_SHARDS_H
+#define QUERY_SHARDS_H
+
+#include "query/query.h"
+#include "query/stub.h"
+#include "xapian-c/xapian-c.h"
+
+enum { SHARD_GENERATION_MAX = 40 };
+
+/* What is known of a shard now. */
+struct shard_news {
+    bool up;
+    char generation[SHARD_GENERATION_MAX]; /* "" where nobody has looked yet */
+};
+
+const char *shards_path(const struct shards *);
+const struct stub *shards_stub(const struct shards *);
+unsigned shards_limit_ms(const struct shards *);
+
+/* A number that changes whenever the news of any shard do. */
+uint64_t shards_turn(const struct shards *);
+struct shard_news shards_news(struct shards *, size_t shard);
+
+/* It did not answer, or not in time: it is left out until the one who watches it finds it well. */
+void shards_failed(struct shards *, size_t shard, const char *why);
+
+/* A connection to it, or its database opened; a call that takes longer than the limit fails. */
+struct xapc_reader *shards_connect(const struct shards *, size_t shard, struct xapc_error *);
+
+/* Which shard an error tells of; len where it does not say. */
+size_t shards_named(const struct shards *, const struct xapc_error *);
+
+/* The generation that a reader is at; false where it has none or does not answer. */
+bool shards_generation(struct xapc_reader *, char out[SHARD_GENERATION_MAX], struct xapc_error *);
+
+#endif
