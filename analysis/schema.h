@@ -20,6 +20,7 @@ enum { SCHEMA_LEVELS = 3 };
 /* Text terms, with a language. */
 #define TERM_STEM "Z"        /* stems of all fields, with positions; wdf by field (see the weights below) */
 #define TERM_EXACT "X"       /* folded forms that differ from their stem; wdf 0, no positions */
+#define TERM_MARKED "A"      /* forms as they are spelt, where marks were folded away: Anl:café; wdf 0, no positions */
 #define TERM_TITLE "S"       /* stems in the title; wdf 0 */
 #define TERM_HEADING "H"     /* stems in headings; wdf 0 */
 #define TERM_PART "C"        /* stems of a compound's parts: C1nl:raad, C2nl:raad, C3nl:raad; wdf 0 */

@@ -205,17 +205,18 @@ static bool is_kept(int32_t codepoint, int32_t base)
     }
 }
 
-/* NFKD code points to folded ones; at most twice as many, so folded has room for that. */
-static size_t fold_codepoints(const int32_t *from, size_t len, int32_t *folded)
+/* NFKD code points to folded ones, marked: with their marks and as they are spelt; at most twice as many, so folded has
+ * room for that. */
+static size_t fold_codepoints(const int32_t *from, size_t len, bool marked, int32_t *folded)
 {
     size_t n = 0;
     int32_t base = 0; /* the letter that marks at hand stand on */
     for (size_t i = 0; i < len; i++) {
         int32_t lower = utf8proc_tolower(from[i]);
-        const char *spelling = letter_spelling(lower);
+        const char *spelling = marked ? NULL : letter_spelling(lower);
         for (const char *c = spelling; c && *c; c++)
             folded[n++] = (unsigned char)*c;
-        if (!spelling && is_kept(lower, base))
+        if (!spelling && (is_kept(lower, base) || (marked && fold_class(lower) == FOLD_MARK)))
             folded[n++] = fold_letter(lower);
         if (fold_class(lower) != FOLD_MARK)
             base = lower;
@@ -224,7 +225,7 @@ static size_t fold_codepoints(const int32_t *from, size_t len, int32_t *folded)
 }
 
 /* The general way: decompose, fold, compose what is left (Hangul, Kana, Indic). */
-static bool fold_unicode(struct buffer *out, struct span text)
+static bool fold_unicode(struct buffer *out, struct span text, bool marked)
 {
     const utf8proc_option_t decompose = UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STABLE;
     const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text.at;
@@ -236,7 +237,7 @@ static bool fold_unicode(struct buffer *out, struct span text)
         return false;
     utf8proc_decompose(bytes, (utf8proc_ssize_t)text.len, work, len, decompose);
     int32_t *folded = work + len;
-    utf8proc_ssize_t n = (utf8proc_ssize_t)fold_codepoints(work, (size_t)len, folded);
+    utf8proc_ssize_t n = (utf8proc_ssize_t)fold_codepoints(work, (size_t)len, marked, folded);
     n = utf8proc_normalize_utf32(folded, n, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
     for (utf8proc_ssize_t i = 0; i < n; i++)
         buffer_codepoint(out, folded[i]);
@@ -272,6 +273,11 @@ static void fold_ascii_text(struct buffer *out, struct span text)
 
 void fold_text(struct buffer *out, struct span text)
 {
-    if (ascii_len(text) == text.len || !fold_unicode(out, text))
+    if (ascii_len(text) == text.len || !fold_unicode(out, text, false))
         fold_ascii_text(out, text);
+}
+
+bool fold_marked(struct buffer *out, struct span text)
+{
+    return ascii_len(text) < text.len && fold_unicode(out, text, true);
 }

@@ -36,4 +36,8 @@ static inline enum fold_class fold_class(int32_t codepoint)
  * & + #, drops all else. Equal whether text is NFC or NFD; folding twice changes nothing. */
 void fold_text(struct buffer *out, struct span text);
 
+/* The same with the marks that were written, and ø and ß as they stand: by it résumé is told from resume. False, and
+ * nothing is appended, where all of it is ASCII. */
+bool fold_marked(struct buffer *out, struct span text);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include <strings.h>
 
+#include "base/fold.h"
 #include "indexer/postings.h"
 #include "indexer/record.h"
 #include "indexer/weak.h"
@@ -16,7 +17,7 @@ struct making {
     struct document *document;
     struct postings *postings;
     struct weak *parts;
-    struct buffer term;
+    struct buffer term, marked;
     uint32_t position; /* of the next field's first word */
 };
 
@@ -40,6 +41,20 @@ static void add_word(struct making *making, const struct word *word, enum field 
         weak_add(making->parts, word->parts[i], field == FIELD_TITLE ? field_wdf[FIELD_TITLE] : 1);
 }
 
+/* As its words are spelt in the text that they were read from. */
+static void add_marked(struct making *making, const struct words *words, const char *text)
+{
+    for (size_t i = 0; words && i < words->len; i++) {
+        const struct word *word = &words->at[i];
+        if (word->joined || word->gram || word->stop)
+            continue;
+        buffer_clear(&making->marked);
+        if (fold_marked(&making->marked, (struct span){text + word->start, word->end - word->start}) &&
+            !span_equal(buffer_view(&making->marked), word->form))
+            add_stem(making, TERM_MARKED, buffer_view(&making->marked), 0, NO_POSITION);
+    }
+}
+
 /* Returns the position of the field's first word. */
 static uint32_t add_field(struct making *making, const struct words *words, enum field field)
 {
@@ -55,11 +70,14 @@ static void add_text(struct making *making, struct record_positions *positions)
 {
     const struct reading *reading = making->reading;
 
+    add_marked(making, reading->title, reading->body->display_title);
     positions->title = add_field(making, reading->title, FIELD_TITLE);
     positions->lead = add_field(making, reading->lead, FIELD_DESCRIPTION);
     for (size_t i = 0; i < reading->body->sections_len; i++) {
         positions->headings[i] = add_field(making, reading->headings[i], FIELD_HEADING);
         positions->texts[i] = add_field(making, reading->texts[i], FIELD_BODY);
+        add_marked(making, reading->headings[i], reading->body->sections[i].title);
+        add_marked(making, reading->texts[i], reading->body->sections[i].text);
     }
     add_field(making, reading->tags, FIELD_TAG);
     add_field(making, reading->keywords, FIELD_KEYWORD);
@@ -239,6 +257,7 @@ static struct making *making_new(void *ctx, const struct document_maker *maker, 
     making->postings = postings_new(document);
     making->parts = weak_new(document, TERM_PART, making->lang, reading->length);
     making->term = buffer_new(document, TERM_TEXT_MAX);
+    making->marked = buffer_new(document, TERM_TEXT_MAX);
     making->position = 1;
     return making;
 }

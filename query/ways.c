@@ -2,11 +2,12 @@
 /* A word's own ways: its stem, inside compounds, in the translation, other spellings, its parts. */
 #include "query/enquiry.h"
 
+#include "base/fold.h"
 #include "base/memory.h"
 #include "query/months.h"
 #include "query/weights.h"
 
-enum { PARTS_MAX = 8 };
+enum { PARTS_MAX = 8, MARKED_MAX = 4096 };
 
 static enum rung looser(enum rung a, enum rung b)
 {
@@ -49,20 +50,38 @@ static bool is_foreign(struct enquiry *enquiry, size_t at, int language)
 
 /* ---- as typed, or by stem ---- */
 
-static const struct xapc_query *exact_form(struct enquiry *enquiry, int language, const struct word *word, double worth,
-                                           double occurrences_each)
+static const struct xapc_query *form(struct enquiry *enquiry, struct span term, double weight)
 {
-    if (span_equal(word->form, word->stem))
-        return NULL;
-
-    struct span term = enquiry_term(enquiry, TERM_EXACT, 0, language, word->form);
     uint32_t pages = enquiry_pages(enquiry, term);
 
     if (pages == 0)
         return NULL;
-    return tree_constant(&enquiry->tree,
-                         worth * WEIGHT_EXACT * occurrences_each * WEIGHT_LEVEL_1 * enquiry_idf(enquiry, pages),
+    return tree_constant(&enquiry->tree, weight * WEIGHT_LEVEL_1 * enquiry_idf(enquiry, pages),
                          tree_term(&enquiry->tree, term, 1));
+}
+
+static const struct xapc_query *exact_form(struct enquiry *enquiry, int language, const struct word *word, double weight)
+{
+    if (span_equal(word->form, word->stem))
+        return NULL;
+    return form(enquiry, enquiry_term(enquiry, TERM_EXACT, 0, language, word->form), weight * WEIGHT_EXACT);
+}
+
+/* With the marks that were typed, where the site has it without them too. */
+static const struct xapc_query *marked_form(struct enquiry *enquiry, int language, const struct word *word, double weight)
+{
+    struct buffer spelt = buffer_new(enquiry, MARKED_MAX);
+    const char *exact = span_equal(word->form, word->stem) ? TERM_STEM : TERM_EXACT;
+
+    if (!fold_marked(&spelt, (struct span){enquiry->text + word->start, word->end - word->start}) ||
+        span_equal(buffer_view(&spelt), word->form))
+        return NULL;
+
+    struct span term = enquiry_term(enquiry, TERM_MARKED, 0, language, buffer_view(&spelt));
+
+    if (enquiry_pages(enquiry, term) >= enquiry_pages(enquiry, enquiry_term(enquiry, exact, 0, language, word->form)))
+        return NULL;
+    return form(enquiry, term, weight * WEIGHT_MARKED);
 }
 
 static void add_literal(struct enquiry *enquiry, size_t at, int language, double worth)
@@ -75,8 +94,9 @@ static void add_literal(struct enquiry *enquiry, size_t at, int language, double
     if (pages == 0)
         return;
 
-    const struct xapc_query *exact = exact_form(enquiry, language, word, worth * times,
-                                                ((double)occurrences + 1) / (double)pages);
+    double weight = worth * times * ((double)occurrences + 1) / (double)pages;
+    const struct xapc_query *exact = tree_two(&enquiry->tree, XAPC_OR, exact_form(enquiry, language, word, weight),
+                                              marked_form(enquiry, language, word, weight));
     double stem = span_equal(word->form, word->stem) ? 1 : WEIGHT_STEM;
 
     add_way(enquiry, at, language, RUNG_WORDS, 1, term,

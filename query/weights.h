@@ -24,6 +24,7 @@
 
 #define WEIGHT_STEM 0.9           /* with the exact form's 0.1 the word is worth 1 */
 #define WEIGHT_EXACT 0.1          /* breaks ties between staking and staken; more would undo the stemming */
+#define WEIGHT_MARKED 0.1         /* likewise between café and cafe, where café was typed */
 #define WEIGHT_VARIANT 0.9        /* labour for labor: the same word */
 #define WEIGHT_PART 0.4           /* raad inside ondernemingsraad */
 #define WEIGHT_SPLIT 0.5          /* each part of a typed compound: the page may treat either */
