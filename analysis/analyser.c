@@ -28,6 +28,7 @@ struct analyser {
     size_t languages_len;
     struct memo *memo;
     struct buffer form; /* work space */
+    bool starved;
     char stem[TOKEN_FORM_MAX + 64];
     char parts[MEMO_PARTS][TOKEN_FORM_MAX];
 };
@@ -245,10 +246,8 @@ static struct word *result_add(struct result *result, const struct word *word)
 static void keep_parts(struct result *result, const struct memo_word *known, struct word *word)
 {
     struct span *parts = arena_take(&result->arena, known->parts_len * sizeof *parts, true);
-    if (!parts) {
-        result->failed = true;
+    if (!parts)
         return;
-    }
     for (size_t i = 0; i < known->parts_len; i++)
         parts[i] = arena_copy(&result->arena, known->parts[i]);
     word->parts = parts;
@@ -265,15 +264,19 @@ static void keep(struct result *result, const struct memo_word *known, struct wo
         keep_parts(result, known, word);
 }
 
-static void analyse_token(struct analyser *analyser, int number, struct span token, bool gram, struct memo_word *known)
+/* False when memory ran out; what was cut for it must not be remembered. */
+static bool analyse_token(struct analyser *analyser, int number, struct span token, bool gram, struct memo_word *known)
 {
     const struct language *language = gram ? NULL : find_language(analyser, number);
     uint32_t hash = hash_short(token) + (uint32_t)number;
     if (memo_find(analyser->memo, number, token, hash, known))
-        return;
+        return true;
     token_fold(&analyser->form, token, language && language->elides);
+    if (analyser->form.full)
+        return false;
     study(analyser, language, buffer_view(&analyser->form), false, known);
     memo_put(analyser->memo, number, token, hash, known);
+    return true;
 }
 
 /* 1.500 and 1,500,000, but not a date or a version: groups of three digits behind the first. */
@@ -314,6 +317,7 @@ static void add_joined(struct analyser *analyser, int number, struct result *res
     if (words->len - first < 2 || !join_forms(analyser, words->at + first, words->len - first))
         return;
     struct memo_word known;
+    result->failed = result->failed || analyser->form.full;
     study(analyser, find_language(analyser, number), buffer_view(&analyser->form), true, &known);
     struct word joined = {
         .start = words->at[first].start,
@@ -337,7 +341,10 @@ static void read_words(struct analyser *analyser, int number, struct span text, 
     bool within = false;
     while (!result->failed && scanner_next(&scanner, &word)) {
         struct span token = {scanner.text.at + word.start, word.end - word.start};
-        analyse_token(analyser, number, token, word.gram, &known);
+        if (!analyse_token(analyser, number, token, word.gram, &known)) {
+            result->failed = true;
+            break;
+        }
         keep(result, &known, &word);
         if (word.part && !within)
             first = result->words->len;
@@ -357,7 +364,7 @@ struct words *analyse(void *ctx, struct analyser *analyser, int language, struct
         return NULL;
     struct result result = {.words = words, .arena = {.ctx = words, .first = text.len < 1000 ? text.len * 2 + 16 : 0}};
     read_words(analyser, language, text, &result);
-    if (result.failed)
+    if (result.failed || result.arena.failed)
         return talloc_free(words), NULL;
     return words;
 }
@@ -370,7 +377,16 @@ struct word analyse_word(void *ctx, struct analyser *analyser, int language, str
     token_fold(&analyser->form, form, false);
     study(analyser, find_language(analyser, language), buffer_view(&analyser->form), false, &known);
     keep(&result, &known, &word);
+    analyser->starved = analyser->starved || result.arena.failed || analyser->form.full;
     return word;
+}
+
+bool analyser_starved(struct analyser *analyser)
+{
+    bool starved = analyser->starved;
+
+    analyser->starved = false;
+    return starved;
 }
 
 size_t analyse_split(struct analyser *analyser, int language, struct span form, struct span *parts, size_t room)

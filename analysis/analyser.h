@@ -81,6 +81,10 @@ struct span *analyse_variants(void *ctx, struct analyser *, int language, struct
  * unknown; 0 where it has none. The query asks it for words that the index does not know. parts[i] borrowed from form. */
 size_t analyse_split(struct analyser *, int language, struct span form, struct span *parts, size_t room);
 
+/* Whether memory ran out in analyse_word, analyse_variants or analyse_split since this was last asked: what they gave then is
+ * less than there is. */
+bool analyser_starved(struct analyser *);
+
 bool analyse_is_stop(const struct analyser *, int language, struct span form);
 bool analyse_is_stop_anywhere(const struct analyser *, struct span form); /* of any of its languages */
 

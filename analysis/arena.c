@@ -14,6 +14,7 @@ void *arena_take(struct arena *arena, size_t size, bool aligned)
         arena->first = 0;
         arena->at = talloc_size(arena->ctx, room);
         arena->left = arena->at ? room : 0;
+        arena->failed = arena->failed || !arena->at;
         if (!arena->at)
             return NULL;
         skip = 0;

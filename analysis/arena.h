@@ -10,6 +10,7 @@ struct arena {
     size_t first; /* how large the first chunk is, 0 for the usual 4 kB: little is kept of a little text */
     char *at;
     size_t left;
+    bool failed; /* memory ran out for something */
 };
 
 /* Room for size bytes, aligned for pointers where aligned is asked for; NULL when memory ran out. */

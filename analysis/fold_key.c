@@ -11,6 +11,8 @@ char *fold_word(void *ctx, struct span word)
 {
     struct buffer form = buffer_new(ctx, KEY_ROOM);
     token_fold(&form, word, false);
+    if (form.full)
+        return talloc_free(form.at), NULL;
     return form.at ? form.at : talloc_strdup(ctx, "");
 }
 
@@ -28,14 +30,18 @@ char *fold_key(void *ctx, struct span text)
     struct word word;
     uint32_t seen = 0;
     bool within = false; /* a further part, or letter, of what was written as one */
+    bool starved = false;
     while (scanner_next(&scanner, &word)) {
         token_fold(&form, unseen(scanner.text, &word, seen), false);
         if (key.len > 0 && !within && !(word.gram && word.start < seen))
             buffer_char(&key, ' ');
         buffer_span(&key, buffer_view(&form));
+        starved = starved || form.full || (key.full && key.len < KEY_ROOM / 2);
         seen = word.end;
         within = word.part && scanner_within(&scanner);
     }
     talloc_free(form.at);
+    if (starved) /* half a key is another's */
+        return talloc_free(key.at), NULL;
     return key.at ? key.at : talloc_strdup(ctx, "");
 }

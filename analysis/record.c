@@ -191,8 +191,7 @@ static struct rank_stems load_stems(void *ctx, struct unpack *in)
     size_t len = unpack_count(in, 4);
     uint32_t *at = array_new(ctx, uint32_t, len);
 
-    if (!at)
-        in->bad = true;
+    in->no_memory = in->no_memory || !at;
     for (size_t i = 0; i < len && at; i++)
         at[i] = unpack_u32(in);
     return (struct rank_stems){at, at ? len : 0};

@@ -11,11 +11,14 @@
 #include "base/memory.h"
 #include "base/span.h"
 
-/* Itself; ends the process where it is NULL. */
+/* Says so and ends the program with 2, as it ends where nothing could be done. Nothing of a transaction is written. */
+_Noreturn void memory_ran_out(void);
+
+/* Itself; ends the program where it is NULL. */
 static inline void *need(void *memory)
 {
     if (!memory)
-        abort();
+        memory_ran_out();
     return memory;
 }
 

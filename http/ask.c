@@ -171,6 +171,8 @@ const char *reader_language(struct exchange *x, const struct index_status *statu
         return lang;
     const char *first = status->languages_len > 0 ? status->languages[0] : "en";
     /* A copy, for the index may be at another generation before the reply is made. */
-    return talloc_strdup(
+    char *wanted = talloc_strdup(
         x, wanted_language(exchange_header(x, "Accept-Language"), status->languages, status->languages_len, first));
+    x->no_memory = x->no_memory || !wanted;
+    return wanted ? wanted : "";
 }

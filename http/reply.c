@@ -29,12 +29,17 @@ void reply_header(struct exchange *x, const char *name, const char *value)
 
 const char *reply_tag(struct exchange *x, const char *generation, const char *route, const char *request)
 {
-    char *all = talloc_asprintf(x, "%s\n%s\n%lld\n%s\n%s", TWC_VERSION, generation, (long long)x->moment, route,
-                                request);
+    char *all = route && request ? talloc_asprintf(x, "%s\n%s\n%lld\n%s\n%s", TWC_VERSION, generation,
+                                                   (long long)x->moment, route, request)
+                                 : NULL;
     char digits[HASH_TEXT_MAX];
+    if (!all) { /* two requests would have one tag */
+        x->no_memory = true;
+        return NULL;
+    }
     hash_print(hash_of(span_of(all)), digits);
     talloc_free(all);
-    return all ? talloc_strdup(x, digits) : NULL;
+    return talloc_strdup(x, digits);
 }
 
 /* One representation, one tag: the compressed form has another than the plain one. */

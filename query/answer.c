@@ -138,11 +138,12 @@ static void write_links(struct json *json, const struct answer *answer)
 {
     const struct request *request = answer->request;
     void *scratch = talloc_new(NULL);
-    char *self = request_link(scratch, request, request->offset);
+    char *self = scratch ? request_link(scratch, request, request->offset) : NULL;
     uint32_t next = request->offset + request->limit;
     bool more = next < answer->total_matches && next + request->limit <= QUERY_MAX_DEPTH && answer->hits_len > 0;
-    char *following = more ? request_link(scratch, request, next) : NULL;
+    char *following = more && scratch ? request_link(scratch, request, next) : NULL;
 
+    json->out->full = json->out->full || !self || (more && !following); /* not the whole answer */
     json_key(json, "links");
     json_open(json, '{');
     write_text(json, "self", self ? talloc_asprintf(scratch, "/api/v1/search?%s", self) : NULL);

@@ -79,6 +79,15 @@ struct enquiry *enquiry_new(void *ctx, struct index *, const struct request *, c
 
 /* ---- for the files that make it ---- */
 
+/* Memory that it cannot do without: itself, and the enquiry fails where it is NULL. */
+static inline void *enquiry_had(struct enquiry *enquiry, void *memory)
+{
+    enquiry->tree.failed = enquiry->tree.failed || !memory;
+    return memory;
+}
+
+#define enquiry_array(enquiry, type, n) ((type *)enquiry_had((enquiry), array_new((enquiry), type, (n))))
+
 /* enquiry_words.c: the words of enquiry->text; then which are content, which are weak. */
 bool enquiry_read(struct enquiry *, const char *text);
 void enquiry_settle(struct enquiry *);

@@ -74,12 +74,14 @@ static int most_first(const void *a, const void *b)
 static bool join_same(struct enquiry *enquiry, struct facet *facet)
 {
     void *scratch = talloc_new(enquiry);
-    const char **own = array_new(scratch, const char *, facet->counts_len);
+    const char **own = scratch ? array_new(scratch, const char *, facet->counts_len) : NULL;
     size_t kept = 0;
 
     for (size_t i = 0; own && i < facet->counts_len; i++) {
         const char *keys[TAG_KEYS];
-        size_t len = tag_keys(scratch, enquiry->index->generation, span_of(facet->counts[i].value), keys), k = 0;
+        size_t len, k = 0;
+        enquiry->tree.failed = enquiry->tree.failed || !tag_keys(scratch, enquiry->index->generation,
+                                                                 span_of(facet->counts[i].value), keys, &len);
         while (k < kept && !has_key(keys, len, own[k]))
             k++;
         if (k < kept) {

@@ -18,8 +18,9 @@ struct sieve {
 static const struct xapc_query *filter_term(struct enquiry *enquiry, const char *prefix, struct span text)
 {
     struct buffer name = buffer_new(enquiry, KEY_MAX);
+    struct span term = schema_filter(&name, prefix, text);
 
-    return tree_term(&enquiry->tree, schema_filter(&name, prefix, text), 1);
+    return enquiry_had(enquiry, name.at) ? tree_term(&enquiry->tree, term, 1) : NULL;
 }
 
 /* Pages with the tag, in whichever language it is written. */
@@ -27,8 +28,9 @@ static const struct xapc_query *tagged(struct enquiry *enquiry, const char *pref
 {
     const char *keys[TAG_KEYS];
     const struct xapc_query *kids[TAG_KEYS];
-    size_t len = tag_keys(enquiry, enquiry->index->generation, tag, keys);
+    size_t len;
 
+    enquiry->tree.failed = enquiry->tree.failed || !tag_keys(enquiry, enquiry->index->generation, tag, keys, &len);
     for (size_t i = 0; i < len; i++)
         kids[i] = filter_term(enquiry, prefix, span_of(keys[i]));
     return tree_join(&enquiry->tree, XAPC_OR, kids, len);
@@ -49,7 +51,8 @@ static void put(struct sieve *sieve, bool without, const struct xapc_query *tree
 static const struct xapc_query *year(struct enquiry *enquiry, const char *text)
 {
     int64_t from, to;
-    char *first = talloc_asprintf(enquiry, "%s-01-01", text), *last = talloc_asprintf(enquiry, "%s-12-31", text);
+    char *first = enquiry_had(enquiry, talloc_asprintf(enquiry, "%s-01-01", text)),
+         *last = enquiry_had(enquiry, talloc_asprintf(enquiry, "%s-12-31", text));
 
     if (!instant_from_date(span_of(first), false, &from) || !instant_from_date(span_of(last), true, &to))
         return NULL;
@@ -66,8 +69,10 @@ static const struct xapc_query *alternative(struct enquiry *enquiry, const char 
         return filter_term(enquiry, TERM_LANG, span_of(value));
     if (strcmp(facet, "year") == 0)
         return year(enquiry, value);
-    if (strncmp(facet, "tax.", 4) == 0)
-        return tagged(enquiry, talloc_asprintf(enquiry, "%s%s:", TERM_TAXONOMY, facet + 4), span_of(value));
+    if (strncmp(facet, "tax.", 4) == 0) {
+        const char *prefix = enquiry_had(enquiry, talloc_asprintf(enquiry, "%s%s:", TERM_TAXONOMY, facet + 4));
+        return prefix ? tagged(enquiry, prefix, span_of(value)) : NULL;
+    }
     return NULL;
 }
 
@@ -79,7 +84,7 @@ static void put_filters(struct sieve *sieve, const char *ignored)
         const struct request_filter *filter = &enquiry->request->filters[i];
         if (ignored && strcmp(filter->facet, ignored) == 0)
             continue;
-        const struct xapc_query **kids = array_new(enquiry, const struct xapc_query *, filter->alternatives_len);
+        const struct xapc_query **kids = enquiry_array(enquiry, const struct xapc_query *, filter->alternatives_len);
         for (size_t k = 0; kids && k < filter->alternatives_len; k++)
             kids[k] = alternative(enquiry, filter->facet, filter->alternatives[k]);
         put(sieve, false, kids ? tree_join(&enquiry->tree, XAPC_OR, kids, filter->alternatives_len) : NULL);
@@ -134,7 +139,7 @@ static void put_expiry(struct sieve *sieve)
 /* The words in a row, in a language. A hyphenated word's joined form may stand for it. */
 static const struct xapc_query *row(struct enquiry *enquiry, int language, struct span value, bool exact)
 {
-    struct words *words = analyse(enquiry, enquiry->index->generation->analyser, language, value);
+    struct words *words = enquiry_had(enquiry, analyse(enquiry, enquiry->index->generation->analyser, language, value));
     struct span stems[PHRASE_MAX];
     const struct xapc_query *kids[PHRASE_MAX + 1];
     size_t len = 0, forms = 0;
@@ -157,7 +162,7 @@ static const struct xapc_query *row(struct enquiry *enquiry, int language, struc
 
 static const struct xapc_query *title_words(struct enquiry *enquiry, int language, struct span value)
 {
-    struct words *words = analyse(enquiry, enquiry->index->generation->analyser, language, value);
+    struct words *words = enquiry_had(enquiry, analyse(enquiry, enquiry->index->generation->analyser, language, value));
     const struct xapc_query *kids[PHRASE_MAX];
     size_t len = 0;
 
@@ -201,9 +206,10 @@ static void put_clause(struct sieve *sieve, const struct clause *clause, enum ph
     case CLAUSE_LANG:
         if (!clause->without)
             return; /* the scope says it */
-        tree = filter_term(enquiry, TERM_LANG,
-                           span_of(enquiry_code(enquiry, analyser_language(enquiry->index->generation->analyser,
-                                                                           span_copy(enquiry, clause->value)))));
+        tree = filter_term(
+            enquiry, TERM_LANG,
+            span_of(enquiry_code(enquiry, analyser_language(enquiry->index->generation->analyser,
+                                                            enquiry_had(enquiry, span_copy(enquiry, clause->value))))));
         break;
     case CLAUSE_BEFORE:
         tree = tree_range(&enquiry->tree, SLOT_DATE, INT64_MIN, clause->moment - 1);
@@ -221,8 +227,12 @@ const struct xapc_query *filtered(struct enquiry *enquiry, const struct xapc_que
                                   enum phrases phrases)
 {
     size_t room = enquiry->request->filters_len + enquiry->typed->clauses_len + 4;
-    struct sieve sieve = {enquiry, array_new(enquiry, const struct xapc_query *, room),
-                          array_new(enquiry, const struct xapc_query *, room), 0, 0, room};
+    struct sieve sieve = {enquiry,
+                          enquiry_array(enquiry, const struct xapc_query *, room),
+                          enquiry_array(enquiry, const struct xapc_query *, room),
+                          0,
+                          0,
+                          room};
 
     if (!sieve.must || !sieve.without)
         enquiry->tree.failed = true;

@@ -148,7 +148,7 @@ static void score_group(struct enquiry *enquiry, const struct group *group)
 static void add_several(struct enquiry *enquiry, const struct stretch *stretch, int language,
                         const struct target *target, double weight)
 {
-    struct need *needs = array_new(enquiry, struct need, target->len);
+    struct need *needs = enquiry_array(enquiry, struct need, target->len);
     const struct xapc_query *near = tree_near(&enquiry->tree, XAPC_NEAR, target->terms, target->len,
                                               (uint32_t)target->len + 2);
 
@@ -312,7 +312,7 @@ static void look_up_respelt(struct enquiry *enquiry, bool *taken)
     size_t len;
 
     for (size_t i = 0; text && i < enquiry->languages; i++) {
-        in[i] = analyse(enquiry, enquiry->index->generation->analyser, (int)i, span_of(text));
+        in[i] = enquiry_had(enquiry, analyse(enquiry, enquiry->index->generation->analyser, (int)i, span_of(text)));
         if (!in[i] || in[i]->len != enquiry->in[i]->len)
             return;
     }
@@ -342,13 +342,14 @@ static void look_up_joined(struct enquiry *enquiry, size_t at)
     struct stretch stretch = {at, 2, 2, 0, COVER_GLOSSARY, RUNG_GLOSSARY, WEIGHT_JOINED};
     struct words *in[ENQUIRY_LANGUAGES];
     struct glossary_match *matches;
-    char *form = talloc_asprintf(enquiry, "%.*s%.*s", (int)first.len, first.at, (int)second.len, second.at);
+    char *form = enquiry_had(
+        enquiry, talloc_asprintf(enquiry, "%.*s%.*s", (int)first.len, first.at, (int)second.len, second.at));
     size_t len;
 
     if (!form || !knows_joined(enquiry, span_of(form)))
         return;
     for (size_t i = 0; i < enquiry->languages; i++) {
-        in[i] = analyse(enquiry, generation->analyser, (int)i, span_of(form));
+        in[i] = enquiry_had(enquiry, analyse(enquiry, generation->analyser, (int)i, span_of(form)));
         if (!in[i])
             return;
     }

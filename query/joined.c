@@ -121,8 +121,8 @@ static void join(struct enquiry *enquiry, size_t at)
 
     for (size_t i = 0; i < 2; i++) {
         const struct asked_word *first = &enquiry->words[at], *second = &enquiry->words[at + 1];
-        char *form = talloc_asprintf(enquiry, "%.*s%s%.*s", (int)first->form.len, first->form.at, links[i],
-                                     (int)second->form.len, second->form.at);
+        char *form = enquiry_had(enquiry, talloc_asprintf(enquiry, "%.*s%s%.*s", (int)first->form.len, first->form.at,
+                                                          links[i], (int)second->form.len, second->form.at));
         struct pair pair = {at, span_of(form), false};
         for (size_t k = 0; form && k < enquiry->scope_len; k++)
             if (i == 0 || analyser_splits(enquiry->index->generation->analyser, enquiry->scope[k]))
@@ -154,7 +154,7 @@ static bool add_apart(struct enquiry *enquiry, size_t at, int language, struct s
     if (share == 0)
         return false;
     phrase = tree_near(&enquiry->tree, XAPC_PHRASE, terms, 2, 2);
-    needs = array_new(enquiry, struct need, 2);
+    needs = enquiry_array(enquiry, struct need, 2);
     for (size_t i = 0; needs && i < 2; i++) {
         const struct need *need = enquiry_need(enquiry, &terms[i], 1);
         if (!need)
@@ -174,7 +174,8 @@ static bool add_apart(struct enquiry *enquiry, size_t at, int language, struct s
                              .window = 2,
                          });
     enquiry_expand(enquiry, enquiry->words[at].form,
-                   span_of(talloc_asprintf(enquiry, "%.*s %.*s", (int)first.len, first.at, (int)second.len, second.at)),
+                   span_of(enquiry_had(enquiry, talloc_asprintf(enquiry, "%.*s %.*s", (int)first.len, first.at,
+                                                                (int)second.len, second.at))),
                    language, "compound");
     return true;
 }

@@ -20,7 +20,7 @@ static const struct xapc_query *in_language(struct enquiry *enquiry, int languag
 
 static const struct xapc_query *word_at(struct enquiry *enquiry, size_t word, int language, enum rung rung)
 {
-    const struct xapc_query **kids = array_new(enquiry, const struct xapc_query *, enquiry->ways_len);
+    const struct xapc_query **kids = enquiry_array(enquiry, const struct xapc_query *, enquiry->ways_len);
     size_t len = 0;
 
     for (size_t i = 0; kids && i < enquiry->ways_len; i++) {
@@ -33,7 +33,7 @@ static const struct xapc_query *word_at(struct enquiry *enquiry, size_t word, in
 
 static const struct xapc_query *all_words(struct enquiry *enquiry, int language, enum rung rung)
 {
-    const struct xapc_query **kids = array_new(enquiry, const struct xapc_query *, enquiry->words_len);
+    const struct xapc_query **kids = enquiry_array(enquiry, const struct xapc_query *, enquiry->words_len);
     size_t len = 0;
 
     for (size_t i = 0; kids && i < enquiry->words_len; i++) {
@@ -48,7 +48,7 @@ static const struct xapc_query *all_words(struct enquiry *enquiry, int language,
 
 static const struct xapc_query *any_word(struct enquiry *enquiry, int language)
 {
-    const struct xapc_query **kids = array_new(enquiry, const struct xapc_query *, enquiry->ways_len);
+    const struct xapc_query **kids = enquiry_array(enquiry, const struct xapc_query *, enquiry->ways_len);
     size_t len = 0;
 
     for (size_t i = 0; kids && i < enquiry->ways_len; i++)
@@ -73,7 +73,7 @@ const struct xapc_query *level_tree(struct enquiry *enquiry, enum rung rung)
 
 static const struct xapc_query *scored_in(struct enquiry *enquiry, size_t k)
 {
-    const struct xapc_query **kids = array_new(enquiry, const struct xapc_query *, enquiry->ways_len + 1);
+    const struct xapc_query **kids = enquiry_array(enquiry, const struct xapc_query *, enquiry->ways_len + 1);
     size_t len = 0;
 
     for (size_t i = 0; kids && i < enquiry->ways_len; i++)
@@ -88,7 +88,7 @@ static const struct xapc_query *scored_in(struct enquiry *enquiry, size_t k)
 static const struct xapc_query *stop_words(struct enquiry *enquiry)
 {
     const struct xapc_query **kids =
-        array_new(enquiry, const struct xapc_query *, enquiry->words_len * enquiry->scope_len);
+        enquiry_array(enquiry, const struct xapc_query *, enquiry->words_len * enquiry->scope_len);
     size_t len = 0;
 
     for (size_t i = 0; kids && i < enquiry->words_len; i++)

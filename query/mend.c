@@ -70,7 +70,8 @@ static bool joins(const struct ladder *ladder, size_t first)
     bool known = false;
 
     for (size_t i = 0; i < 2 && !known; i++) {
-        char *form = talloc_asprintf(enquiry, "%.*s%s%.*s", (int)a.len, a.at, links[i], (int)b.len, b.at);
+        char *form =
+            enquiry_had(enquiry, talloc_asprintf(enquiry, "%.*s%s%.*s", (int)a.len, a.at, links[i], (int)b.len, b.at));
         known = form && enquiry_answers(enquiry, span_of(form));
     }
     return known;
@@ -250,7 +251,8 @@ static const char *unglue(const struct ladder *ladder)
     }
     if (best == 0)
         return NULL;
-    return talloc_asprintf(ladder->enquiry, "%.*s %.*s", (int)best, form.at, (int)(form.len - best), form.at + best);
+    return enquiry_had(ladder->enquiry, talloc_asprintf(ladder->enquiry, "%.*s %.*s", (int)best, form.at,
+                                                        (int)(form.len - best), form.at + best));
 }
 
 /* ---- 5 again, for compounds: a known first part, and an error in the second ---- */
@@ -278,7 +280,8 @@ static const char *correct_second_part(const struct ladder *ladder)
             is_listed(ladder, tail) || (!is_known_word(ladder, head) && !is_known_word(ladder, stem)) ||
             !correct_within(ladder, tail, 1, &best))
             continue;
-        return talloc_asprintf(ladder->enquiry, "%.*s%.*s", (int)head.len, head.at, (int)best.form.len, best.form.at);
+        return enquiry_had(ladder->enquiry, talloc_asprintf(ladder->enquiry, "%.*s%.*s", (int)head.len, head.at,
+                                                            (int)best.form.len, best.form.at));
     }
     return NULL;
 }
@@ -302,7 +305,7 @@ static bool climb(const struct ladder *ladder, struct fix *fix)
         fix->instead = apart;
         fix->rung = RUNG_COMPOUND;
     } else if (corrected || compound) {
-        fix->instead = compound ? compound : span_copy(ladder->enquiry, best.form);
+        fix->instead = compound ? compound : enquiry_had(ladder->enquiry, span_copy(ladder->enquiry, best.form));
         fix->rung = RUNG_SPELLING;
     }
     return fix->instead != NULL;

@@ -232,9 +232,9 @@ static int language_of(const struct enquiry *enquiry, struct xapc_bytes code)
     return enquiry->scope[0];
 }
 
-static uint32_t key_of(void *ctx, const char *text)
+static uint32_t key_of(void *ctx, struct enquiry *enquiry, const char *text)
 {
-    char *key = fold_key(ctx, span_of(text));
+    char *key = enquiry_had(enquiry, fold_key(ctx, span_of(text)));
 
     return hash_short(span_of(key));
 }
@@ -267,12 +267,14 @@ bool order_best(void *ctx, struct enquiry *enquiry, const struct xapc_hits *hits
                 struct error *err)
 {
     void *work = talloc_new(ctx);
+    if (!work)
+        return error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
     struct ordering ordering = {enquiry, cover_new(work, enquiry), talloc_pool(work, RANK_POOL), 0, 0,
                                 asks_for_an_issue(enquiry), said(enquiry), 0};
     bool done = ordering.cover && ordering.scratch;
 
-    ordering.key = key_of(work, enquiry->typed->words);
-    ordering.mended_key = key_of(work, enquiry->text);
+    ordering.key = key_of(work, enquiry, enquiry->typed->words);
+    ordering.mended_key = key_of(work, enquiry, enquiry->text);
     begin(enquiry, hits, out);
     for (size_t i = 0; i < hits->len; i++)
         ordering.top = out[i].weight > ordering.top ? out[i].weight : ordering.top;

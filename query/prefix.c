@@ -55,9 +55,8 @@ static void walk_terms(struct walk *walk, const char *prefix, int level)
         if (analyse_is_stop_anywhere(enquiry->index->generation->analyser, text))
             continue;
         if (strcmp(prefix, TERM_EXACT) == 0) {
-            struct word word =
-                analyse_word(enquiry, enquiry->index->generation->analyser, walk->language,
-                             span_of(span_copy(enquiry, text)));
+            struct word word = analyse_word(enquiry, enquiry->index->generation->analyser, walk->language,
+                                            span_of(enquiry_had(enquiry, span_copy(enquiry, text))));
             add_found(walk, enquiry_term(enquiry, TERM_STEM, 0, walk->language, word.stem));
         } else {
             add_found(walk, enquiry_term(enquiry, prefix, level, walk->language, text));
@@ -118,7 +117,7 @@ static const struct xapc_query *constants(struct walk *walk, double weight)
 static void add_walk(struct walk *walk, size_t at, const struct xapc_query *scored, double cover)
 {
     struct enquiry *enquiry = walk->enquiry;
-    struct span *terms = array_new(enquiry, struct span, walk->len);
+    struct span *terms = enquiry_array(enquiry, struct span, walk->len);
 
     for (size_t i = 0; terms && i < walk->len; i++)
         terms[i] = walk->found[i].term;
@@ -183,7 +182,7 @@ static void take_literal(struct enquiry *enquiry, size_t at, int language)
 static void expand(struct enquiry *enquiry, size_t at, int language)
 {
     const struct asked_word *word = &enquiry->words[at];
-    struct walk walk = {enquiry, language, word->form, array_new(enquiry, struct found, FOUND_MAX), 0, false};
+    struct walk walk = {enquiry, language, word->form, enquiry_array(enquiry, struct found, FOUND_MAX), 0, false};
     struct tree *tree = &enquiry->tree;
 
     if (!walk.found)
@@ -204,10 +203,12 @@ static void expand(struct enquiry *enquiry, size_t at, int language)
     for (size_t i = 0; i < walk.len && i < TOLD_MAX; i++)
         enquiry_expand(enquiry, word->form, text_of(bytes_of(walk.found[i].term)), language, "prefix");
 
-    struct span *terms = array_new(enquiry, struct span, walk.len);
+    struct span *terms = enquiry_array(enquiry, struct span, walk.len);
     for (size_t i = 0; terms && i < walk.len; i++)
         terms[i] = walk.found[i].term;
-    add_walk(&walk, at, tree_scale(tree, fragment ? WEIGHT_UNFINISHED : WEIGHT_PREFIX, terms ? tree_terms(tree, XAPC_SYNONYM, terms, walk.len) : NULL),
+    add_walk(&walk, at,
+             tree_scale(tree, fragment ? WEIGHT_UNFINISHED : WEIGHT_PREFIX,
+                        terms ? tree_terms(tree, XAPC_SYNONYM, terms, walk.len) : NULL),
              COVER_PREFIX);
     /* And inside compounds: recht begins extreem-rechtse's second part. */
     walk.len = 0;

@@ -121,7 +121,8 @@ struct request *request_new(void *ctx);        /* with the defaults above */
 bool request_set(struct request *, const char *name, const char *value, struct error *err);
 /* Checks what only the whole can tell: offset + limit, from after to. *name is the parameter at fault. */
 bool request_check(const struct request *, const char **name, struct error *err);
-/* The request with its parameters sorted and its text cleaned, for caches and ETags; equal requests have equal texts. */
+/* The request with its parameters sorted and its text cleaned, for caches and ETags; equal requests have equal texts.
+ * NULL when memory ran out. */
 char *request_normal(void *ctx, const struct request *);
 /* The same as a query string for links, offset replaced: "q=works+councils&lang=en&offset=10". */
 char *request_link(void *ctx, const struct request *, uint32_t offset);

@@ -179,7 +179,7 @@ static bool add_facets(struct request *request, const char *value, struct error 
     size_t len;
 
     if (!split(request, value, names, &len))
-        return refuse(err, "facets takes at most 16 names");
+        return len == ALTERNATIVES_MAX ? refuse(err, "facets takes at most 16 names") : no_memory(err);
     for (size_t i = 0; i < len; i++) {
         if (!request_is_facet(names[i]))
             return refuse(err, "facets must be of tag, section, lang, year and tax.NAME");
@@ -189,7 +189,7 @@ static bool add_facets(struct request *request, const char *value, struct error 
             return refuse(err, "facets takes at most 16 names");
         const char **facets = array_resize(request, request->facets, const char *, request->facets_len + 1);
         if (!facets)
-            return error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+            return no_memory(err);
         request->facets = facets;
         facets[request->facets_len++] = names[i];
     }
@@ -287,7 +287,9 @@ char *request_link(void *ctx, const struct request *request, uint32_t offset)
     struct buffer out = buffer_new(ctx, LINK_MAX);
     char *line = clean_line(ctx, span_of(request->q));
 
-    add_parameter(&out, "q", line ? line : "");
+    if (!line)
+        return NULL;
+    add_parameter(&out, "q", line);
     if (request->lang)
         add_parameter(&out, "lang", request->lang);
     for (size_t i = 0; i < request->filters_len; i++)
@@ -330,7 +332,7 @@ static const char *filter_text(void *ctx, const struct request_filter *filter)
 
     if (alternatives)
         add_list(&out, filter->facet, alternatives, filter->alternatives_len);
-    return buffer_string(&out);
+    return alternatives && !out.full ? buffer_string(&out) : NULL;
 }
 
 static char *lower(void *ctx, const char *text)
@@ -342,30 +344,50 @@ static char *lower(void *ctx, const char *text)
     return copy;
 }
 
-char *request_normal(void *ctx, const struct request *request)
+/* The filters' texts in their order; NULL when memory ran out, for what is left out would be another request. */
+static const char **sorted_filters(void *work, const struct request *request)
 {
-    void *work = talloc_new(ctx);
-    struct buffer out = buffer_new(ctx, LINK_MAX);
     const char **filters = array_new(work, const char *, request->filters_len);
-    const char **facets = sorted(work, request->facets, request->facets_len);
-    char *text = clean_text(work, span_of(request->q), NULL);
-    char *line = text ? clean_line(work, span_of(text)) : NULL;
 
-    add_parameter(&out, "q", line ? line : "");
-    if (request->lang)
-        add_parameter(&out, "lang", lower(work, request->lang));
-    for (size_t i = 0; filters && i < request->filters_len; i++)
+    for (size_t i = 0; filters && i < request->filters_len; i++) {
         filters[i] = filter_text(work, &request->filters[i]);
+        if (!filters[i])
+            return NULL;
+    }
     if (filters && request->filters_len > 0)
         qsort(filters, request->filters_len, sizeof *filters, by_text);
-    for (size_t i = 0; filters && i < request->filters_len; i++)
+    return filters;
+}
+
+static char *normal_in(void *ctx, void *work, const struct request *request)
+{
+    struct buffer out = buffer_new(ctx, LINK_MAX);
+    const char **filters = sorted_filters(work, request);
+    const char **facets = sorted(work, request->facets, request->facets_len);
+    char *text = clean_text(work, span_of(request->q), NULL), *line = text ? clean_line(work, span_of(text)) : NULL;
+    char *lang = lower(work, request->lang ? request->lang : "");
+
+    if (!filters || !facets || !line || !lang)
+        return NULL;
+    add_parameter(&out, "q", line);
+    if (request->lang)
+        add_parameter(&out, "lang", lang);
+    for (size_t i = 0; i < request->filters_len; i++)
         buffer_format(&out, "&%s", filters[i]);
     add_range(&out, request);
     add_number(&out, "offset", request->offset);
     add_number(&out, "limit", request->limit);
-    if (facets && request->facets_len > 0)
+    if (request->facets_len > 0)
         add_list(&out, "facets", facets, request->facets_len);
     buffer_format(&out, "&explain=%d&typing=%d&count=%u", request->explain, request->typing, request->count_exactly);
-    talloc_free(work);
     return out.full ? NULL : out.at;
+}
+
+char *request_normal(void *ctx, const struct request *request)
+{
+    void *work = talloc_new(ctx);
+    char *normal = work ? normal_in(ctx, work, request) : NULL;
+
+    talloc_free(work);
+    return normal;
 }

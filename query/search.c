@@ -339,13 +339,8 @@ static bool everything(struct asking *asking, struct found *found)
 
 /* ---- one scope, then the others ---- */
 
-static bool look_in(struct asking *asking, struct scope scope, struct found *found)
+static bool look_in_words(struct asking *asking, struct found *found)
 {
-    found->enquiry = enquiry_new(asking->answer, asking->index, asking->request, asking->typed, scope.languages,
-                                 scope.len);
-    if (!found->enquiry)
-        return index_well(asking->index) ? no_memory(asking) : false;
-    found->enquiry->readers = found->readers;
     if (found->enquiry->words_len == 0) {
         if (*asking->typed->text == '\0' || asking->typed->clauses_len > 0)
             return everything(asking, found);
@@ -353,6 +348,17 @@ static bool look_in(struct asking *asking, struct scope scope, struct found *fou
         return true; /* signs, and nothing to look for */
     }
     return asking->request->sort == SORT_DATE ? by_date(asking, found) : by_relevance(asking, found);
+}
+
+/* A way that was left out for want of memory would be another answer. */
+static bool look_in(struct asking *asking, struct scope scope, struct found *found)
+{
+    found->enquiry = enquiry_new(asking->answer, asking->index, asking->request, asking->typed, scope.languages,
+                                 scope.len);
+    if (!found->enquiry)
+        return index_well(asking->index) ? no_memory(asking) : false;
+    found->enquiry->readers = found->readers;
+    return look_in_words(asking, found) && (!found->enquiry->tree.failed || no_memory(asking));
 }
 
 static bool has_lone_pages(struct asking *asking, int language)
@@ -481,8 +487,10 @@ static bool explain(struct asking *asking, const struct found *found)
 static bool compose(struct asking *asking)
 {
     struct answer *answer = asking->answer;
+    struct analyser *analyser = asking->index->generation->analyser;
     struct found found;
 
+    analyser_starved(analyser);
     if (!look(asking, &found))
         return false;
     tell_totals(asking, &found);
@@ -494,6 +502,8 @@ static bool compose(struct asking *asking)
     else if (asking->request->facets_len > 0 &&
              !facets_count(answer, found.enquiry, found.tight.tree, found.phrases))
         return index_well(asking->index) ? no_memory(asking) : false;
+    if (found.enquiry->tree.failed || analyser_starved(analyser))
+        return no_memory(asking);
     return index_well(asking->index);
 }
 

@@ -16,6 +16,7 @@ struct suggesting {
     struct error *err;
     char *key;            /* of what was typed */
     struct buffer term;
+    bool starved;         /* memory ran out, and something would be missing */
 };
 
 static const struct {
@@ -34,8 +35,10 @@ static bool is_told(struct suggesting *suggesting, const char *text)
     char *key = fold_key(suggesting->ctx, span_of(text));
     bool told = key == NULL;
 
+    suggesting->starved = suggesting->starved || !key;
     for (size_t i = 0; i < suggesting->out->len && !told; i++) {
         char *other = fold_key(key, span_of(suggesting->out->at[i].text));
+        suggesting->starved = suggesting->starved || !other;
         told = other && strcmp(key, other) == 0;
     }
     talloc_free(key);
@@ -46,6 +49,7 @@ static void tell(struct suggesting *suggesting, struct span text, const char *ki
 {
     char *line = clean_line(suggesting->out, text);
 
+    suggesting->starved = suggesting->starved || !line;
     if (!line || !*line || is_full(suggesting) || is_told(suggesting, line))
         return;
     suggesting->out->at[suggesting->out->len++] = (struct suggestion){line, kind, url};
@@ -56,9 +60,11 @@ static void tell(struct suggesting *suggesting, struct span text, const char *ki
 /* Whether a line has the typed words at the beginning of one of its words. */
 static bool has_key(struct suggesting *suggesting, struct span line)
 {
-    char *folded = fold_key(suggesting->ctx, line), *padded = talloc_asprintf(folded, " %s", folded ? folded : "");
-    char *wanted = talloc_asprintf(padded, " %s", suggesting->key);
-    bool has = padded && wanted && strstr(padded, wanted);
+    char *folded = fold_key(suggesting->ctx, line), *padded = folded ? talloc_asprintf(folded, " %s", folded) : NULL;
+    char *wanted = padded ? talloc_asprintf(padded, " %s", suggesting->key) : NULL;
+    bool has = wanted && strstr(padded, wanted);
+
+    suggesting->starved = suggesting->starved || !wanted;
 
     talloc_free(folded);
     return has;
@@ -73,6 +79,7 @@ static const char *section_url(struct suggesting *suggesting, struct span url, s
         buffer_char(&whole, '#');
         url_escape(&whole, id);
     }
+    suggesting->starved = suggesting->starved || (whole.full && url.len + id.len * 3 + 2 < TERM_ROOM);
     return buffer_string(&whole);
 }
 
@@ -193,6 +200,7 @@ static void tell_word(struct suggesting *suggesting, struct span word)
     int before = last ? (int)(last - suggesting->key) + 1 : 0;
     char *whole = talloc_asprintf(suggesting->ctx, "%.*s%.*s", before, suggesting->key, (int)word.len, word.at);
 
+    suggesting->starved = suggesting->starved || !whole;
     if (whole && strcmp(whole, suggesting->key) != 0)
         tell(suggesting, span_of(whole), "word", NULL);
     talloc_free(whole);
@@ -227,6 +235,7 @@ static bool look(void *self)
 
     suggesting->out->len = 0;
     suggesting->out->generation = talloc_strdup(suggesting->out, generation->name);
+    suggesting->starved = !suggesting->out->generation;
     for (size_t k = 0; k < sizeof(kinds) / sizeof(*kinds) && *suggesting->key; k++)
         for (size_t i = 0; i < generation->languages && !is_full(suggesting); i++) {
             bool wanted = !suggesting->lang || strcmp(suggesting->lang, generation->codes[i]) == 0;
@@ -235,6 +244,8 @@ static bool look(void *self)
         }
     if (generation->lexicon && *suggesting->key)
         tell_words(suggesting);
+    if (suggesting->starved)
+        return error_set(suggesting->err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
     return true;
 }
 
@@ -242,7 +253,7 @@ struct suggestions *suggest(void *ctx, struct index *index, const char *q, const
                             struct error *err)
 {
     struct suggestions *out = talloc_zero(ctx, struct suggestions);
-    struct suggesting suggesting = {out, index, q, lang && *lang ? lang : NULL, limit, out, err, NULL, {0}};
+    struct suggesting suggesting = {out, index, q, lang && *lang ? lang : NULL, limit, out, err, NULL, {0}, false};
     char *cleaned = out ? clean_text(out, span_first(span_of(q), QUERY_ROOM), NULL) : NULL;
 
     if (cleaned) {

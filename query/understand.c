@@ -13,6 +13,7 @@ struct parse {
     struct index *index;
     struct understood *out;
     struct span text;
+    bool starved; /* memory ran out: what it would say may be wrong */
 };
 
 /* ---- marks ---- */
@@ -118,6 +119,7 @@ static bool is_used(struct parse *parse, const char *prefix, struct span text)
     struct buffer name = buffer_new(parse->out, KEY_MAX);
     bool used = index_frequency(parse->index, schema_filter(&name, prefix, text), NULL) > 0;
 
+    parse->starved = parse->starved || !name.at;
     talloc_free(name.at);
     return used;
 }
@@ -126,9 +128,10 @@ static bool is_tag(struct parse *parse, struct span value)
 {
     void *scratch = talloc_new(parse->out);
     const char *keys[TAG_KEYS];
-    size_t len = tag_keys(scratch, parse->index->generation, value, keys);
+    size_t len = 0;
     bool used = false;
 
+    parse->starved = parse->starved || !scratch || !tag_keys(scratch, parse->index->generation, value, keys, &len);
     for (size_t i = 0; i < len && !used; i++)
         used = is_used(parse, TERM_TAG, span_of(keys[i]));
     talloc_free(scratch);
@@ -140,6 +143,7 @@ static bool is_language(struct parse *parse, struct span value)
     char *code = span_copy(parse->out, value);
     bool known = code && analyser_language(parse->index->generation->analyser, code) >= 0;
 
+    parse->starved = parse->starved || !code;
     talloc_free(code);
     return known;
 }
@@ -271,8 +275,8 @@ struct understood *understand(void *ctx, struct index *index, const char *typed,
         return NULL;
     out->truncated = part.len < whole.len;
 
-    struct parse parse = {index, out, span_of(out->text)};
+    struct parse parse = {index, out, span_of(out->text), false};
 
     read_all(&parse);
-    return out;
+    return parse.starved ? NULL : out;
 }

@@ -349,6 +349,8 @@ const struct inside *view_inside(const struct view *view, void *scratch, struct 
             continue;
         if (!analysed) {
             char *form = fold_word(scratch, token);
+            if (!form)
+                return NULL;
             word = analyse_word(scratch, view->index->generation->analyser, view->language, span_of(form));
             analysed = true;
         }

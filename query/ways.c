@@ -173,7 +173,7 @@ static void add_separable(struct enquiry *enquiry, size_t at, int language, doub
         if (enquiry_pages(enquiry, terms[0]) == 0 || enquiry_pages(enquiry, terms[1]) == 0)
             continue;
         const struct xapc_query *near = tree_near(&enquiry->tree, XAPC_NEAR, terms, 2, SEPARABLE_WINDOW);
-        struct need *needs = array_new(enquiry, struct need, 2);
+        struct need *needs = enquiry_array(enquiry, struct need, 2);
         for (size_t k = 0; needs && k < 2; k++)
             needs[k] = *enquiry_need(enquiry, &terms[k], 1);
         enquiry_add(enquiry, (struct way){looser(RUNG_VARIANT, enquiry->words[at].origin), language, at, 1, 1, needs, 2,
@@ -215,7 +215,7 @@ static void add_part(struct enquiry *enquiry, struct split *split, int language,
 static void add_split(struct enquiry *enquiry, size_t at, int language, const struct split *split)
 {
     struct tree *tree = &enquiry->tree;
-    struct need *needs = array_new(enquiry, struct need, split->len);
+    struct need *needs = enquiry_array(enquiry, struct need, split->len);
     enum rung rung = looser(RUNG_COMPOUND, enquiry->words[at].origin);
     const struct xapc_query *scored = tree_join(tree, XAPC_OR, split->scored, split->len);
 
@@ -313,7 +313,7 @@ static const struct xapc_query *two_near(struct enquiry *enquiry, struct span fi
 /* Neighbours among the words that say something: stop words between them do not part them. */
 static const struct xapc_query *neighbours(struct enquiry *enquiry, int language)
 {
-    const struct xapc_query **pairs = array_new(enquiry, const struct xapc_query *, enquiry->words_len);
+    const struct xapc_query **pairs = enquiry_array(enquiry, const struct xapc_query *, enquiry->words_len);
     struct span before = {NULL, 0};
     size_t len = 0;
 

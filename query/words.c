@@ -15,7 +15,7 @@ static bool analyse_all(struct enquiry *enquiry)
 
     for (size_t i = 0; i < enquiry->languages; i++) {
         talloc_free(enquiry->in[i]);
-        enquiry->in[i] = analyse(enquiry, analyser, (int)i, span_of(enquiry->text));
+        enquiry->in[i] = enquiry_had(enquiry, analyse(enquiry, analyser, (int)i, span_of(enquiry->text)));
         if (!enquiry->in[i] || enquiry->in[i]->len != enquiry->in[0]->len)
             return false;
     }
@@ -72,8 +72,8 @@ bool enquiry_read(struct enquiry *enquiry, const char *text)
 
     size_t tokens = enquiry->languages > 0 ? enquiry->in[0]->len : 0;
 
-    enquiry->words = array_new(enquiry, struct asked_word, tokens);
-    enquiry->word_of = array_new(enquiry, size_t, tokens);
+    enquiry->words = enquiry_array(enquiry, struct asked_word, tokens);
+    enquiry->word_of = enquiry_array(enquiry, size_t, tokens);
     if (!enquiry->words || !enquiry->word_of)
         return false;
     enquiry->words_len = 0;
@@ -234,7 +234,7 @@ static int rarest_first(const void *a, const void *b)
 
 static void mark_weak(struct enquiry *enquiry)
 {
-    struct asked_word **order = array_new(enquiry, struct asked_word *, enquiry->words_len);
+    struct asked_word **order = enquiry_array(enquiry, struct asked_word *, enquiry->words_len);
     size_t len = 0;
 
     for (size_t i = 0; order && i < enquiry->words_len; i++)
