@@ -79,7 +79,7 @@ static bool join_same(struct enquiry *enquiry, struct facet *facet)
 
     for (size_t i = 0; own && i < facet->counts_len; i++) {
         const char *keys[TAG_KEYS];
-        size_t len, k = 0;
+        size_t len = 0, k = 0;
         enquiry->tree.failed = enquiry->tree.failed || !tag_keys(scratch, enquiry->index->generation,
                                                                  span_of(facet->counts[i].value), keys, &len);
         while (k < kept && !has_key(keys, len, own[k]))

@@ -28,7 +28,7 @@ static const struct xapc_query *tagged(struct enquiry *enquiry, const char *pref
 {
     const char *keys[TAG_KEYS];
     const struct xapc_query *kids[TAG_KEYS];
-    size_t len;
+    size_t len = 0;
 
     enquiry->tree.failed = enquiry->tree.failed || !tag_keys(enquiry, enquiry->index->generation, tag, keys, &len);
     for (size_t i = 0; i < len; i++)

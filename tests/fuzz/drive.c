@@ -2,6 +2,10 @@
 /* Runs a fuzz target without libFuzzer: every file of the given folders, then changed ones for so many seconds.
  *
  *     fuzz-NAME SECONDS SEED FOLDER…
+ *     starve-NAME SECONDS SEED FOLDER…
+ *
+ * The second kind is linked with starve.c: it tries every file with one of our allocations failing, or that and all after
+ * it; drawn, so many seconds long, or with 0 seconds each one in turn.
  *
  * What is being tried is kept in fuzz-NAME.trying, so that a crash can be had again: it is told at the end. */
 #include <dirent.h>
@@ -15,10 +19,11 @@
 #include <unistd.h>
 
 #include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/starve.h"
 
 #pragma weak LLVMFuzzerInitialize /* not every target has something to begin with */
 
-enum { INPUT_MAX = 1 << 16, CHANGES_MAX = 6 };
+enum { INPUT_MAX = 1 << 16, CHANGES_MAX = 6, STARVED_A_TIME = 20 };
 
 struct inputs {
     struct span *at;
@@ -78,7 +83,7 @@ static struct trying *open_trying(const char *program)
     return trying;
 }
 
-static void try_it(struct trying *trying)
+static void try_it(const struct trying *trying)
 {
     uint8_t *exact = malloc(trying->len ? trying->len : 1); /* so that a byte too far is seen */
     MUST(exact);
@@ -92,6 +97,61 @@ static void set(struct trying *trying, struct span bytes)
     trying->len = bytes.len;
     memcpy(trying->bytes, bytes.at, bytes.len);
 }
+
+#ifdef TWC_STARVE
+
+/* How many allocations there were, or would have been. */
+static long try_starved(const struct trying *trying, long nth, bool all)
+{
+    uint8_t *exact = malloc(trying->len ? trying->len : 1);
+    MUST(exact);
+    memcpy(exact, trying->bytes, trying->len);
+    fuzz_starving = all ? -nth : nth;
+    starve(nth, all);
+    LLVMFuzzerTestOneInput(exact, trying->len);
+    long made = starve_end();
+    fuzz_starving = 0;
+    free(exact);
+    return made;
+}
+
+static size_t starve_each(const struct inputs *inputs, struct trying *trying)
+{
+    size_t runs = 0;
+    for (size_t i = 0; i < inputs->len; i++) {
+        set(trying, inputs->at[i]);
+        long made = try_starved(trying, 0, false);
+        for (long nth = 1; nth <= made; nth++, runs += 2) {
+            try_starved(trying, nth, false);
+            try_starved(trying, nth, true);
+        }
+    }
+    return runs;
+}
+
+static size_t starve_some(const struct inputs *inputs, struct trying *trying, long seconds)
+{
+    size_t runs = 0;
+    for (time_t last = time(NULL) + seconds; time(NULL) < last; runs++) {
+        set(trying, inputs->at[below(inputs->len)]);
+        long made = try_starved(trying, 0, false);
+        for (int i = 0; i < STARVED_A_TIME && made > 0; i++, runs++)
+            try_starved(trying, 1 + (long)below((size_t)made), below(2));
+    }
+    return runs;
+}
+
+/* Once with memory before, so that what is made once is there. */
+static size_t work(const struct inputs *inputs, struct trying *trying, long seconds)
+{
+    for (size_t i = 0; i < inputs->len; i++) {
+        set(trying, inputs->at[i]);
+        try_it(trying);
+    }
+    return seconds > 0 ? starve_some(inputs, trying, seconds) : starve_each(inputs, trying);
+}
+
+#else
 
 /* A piece of another input goes in where one of this goes out. */
 static void put_in(struct trying *t, struct span other)
@@ -125,6 +185,24 @@ static void change(struct trying *t, const struct inputs *inputs)
     }
 }
 
+static size_t work(const struct inputs *inputs, struct trying *trying, long seconds)
+{
+    size_t runs = 0;
+    for (size_t i = 0; i < inputs->len; i++) {
+        set(trying, inputs->at[i]);
+        try_it(trying);
+    }
+    for (time_t last = time(NULL) + seconds; time(NULL) < last; runs++) {
+        set(trying, inputs->at[below(inputs->len)]);
+        for (size_t i = below(CHANGES_MAX) + 1; i > 0; i--)
+            change(trying, inputs);
+        try_it(trying);
+    }
+    return runs;
+}
+
+#endif
+
 int main(int argc, char **argv)
 {
     struct inputs inputs = {0};
@@ -139,18 +217,8 @@ int main(int argc, char **argv)
     for (int i = 3; i < argc; i++)
         add(&inputs, argv[i]);
     MUST(inputs.len > 0); /* or nothing would be tried */
-    for (size_t i = 0; i < inputs.len; i++) {
-        set(trying, inputs.at[i]);
-        try_it(trying);
-    }
-    size_t runs = 0;
-    for (time_t last = time(NULL) + seconds; time(NULL) < last; runs++) {
-        set(trying, inputs.at[below(inputs.len)]);
-        for (size_t i = below(CHANGES_MAX) + 1; i > 0; i--)
-            change(trying, &inputs);
-        try_it(trying);
-    }
-    printf("%zu inputs, and %zu changed ones\n", inputs.len, runs);
+    size_t runs = work(&inputs, trying, seconds);
+    printf("%zu inputs, and %zu runs with something changed\n", inputs.len, runs);
     for (size_t i = 0; i < inputs.len; i++)
         talloc_free((void *)inputs.at[i].at);
     talloc_free(inputs.at);

@@ -16,6 +16,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 #define MUST(what) ((what) ? (void)0 : fuzz_broken(__FILE__, __LINE__, #what))
 _Noreturn void fuzz_broken(const char *file, int line, const char *what);
 
+/* What there is unless memory ran out: false only while our allocations are failed on purpose. */
+#define GOT(what) fuzz_got((what) != 0, __FILE__, __LINE__, #what)
+bool fuzz_got(bool got, const char *file, int line, const char *what);
+extern long fuzz_starving; /* which of them; below 0: and all after it; 0: none */
+
+/* With memory: remembers what came of the input, the nth thing of it below 8. While allocations fail: whether the same did. */
+bool fuzz_same(int nth, struct span came);
+
 /* Valid UTF-8, NULL excepted. */
 bool fuzz_text(const char *text);
 

@@ -56,6 +56,8 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     void *ctx = talloc_new(NULL);
+    if (!GOT(ctx))
+        return 0;
     struct span bytes = {(const char *)data, len};
     struct error err;
     fuzz_file(0, bytes);

@@ -41,6 +41,8 @@ static void load(void *ctx, struct span packed, struct span form)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     void *ctx = talloc_new(NULL);
+    if (!GOT(ctx))
+        return 0;
     struct span bytes = {(const char *)data, len};
     size_t packed_len = 0;
     char *packed = deflated_make(ctx, bytes, LEXICON_MAGIC, LEXICON_FORMAT, &packed_len);

@@ -13,7 +13,8 @@ static void load_record(void *ctx, struct span bytes)
     for (size_t i = 0; i < record->sections_len; i++)
         MUST(record->sections[i].text.len <= bytes.len);
     char *again = record_pack(ctx, record, &len);
-    MUST(again && record_load(ctx, (struct span){again, len}, &err));
+    if (GOT(again))
+        GOT(record_load(ctx, (struct span){again, len}, &err));
 }
 
 static void load_rank(void *ctx, struct span bytes)
@@ -28,7 +29,9 @@ static void load_rank(void *ctx, struct span bytes)
         for (size_t k = 0; k < rank->headings[i].len; k++)
             sum += rank->headings[i].at[k] + rank->heading_keys[i];
     char *again = rank_pack(ctx, rank, &len);
-    MUST(sum < UINT64_MAX && again && rank_load(ctx, (struct span){again, len}, &err));
+    MUST(sum < UINT64_MAX);
+    if (GOT(again))
+        GOT(rank_load(ctx, (struct span){again, len}, &err));
 }
 
 static void load_manifest(void *ctx, struct span bytes)
@@ -39,12 +42,15 @@ static void load_manifest(void *ctx, struct span bytes)
     if (!manifest)
         return;
     char *again = manifest_pack(ctx, manifest, &len);
-    MUST(again && manifest_load(ctx, (struct span){again, len}, &err));
+    if (GOT(again))
+        GOT(manifest_load(ctx, (struct span){again, len}, &err));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     void *ctx = talloc_new(NULL);
+    if (!GOT(ctx))
+        return 0;
     struct span bytes = {(const char *)data, len};
     load_record(ctx, bytes);
     load_rank(ctx, bytes);

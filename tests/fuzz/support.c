@@ -6,10 +6,30 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+long fuzz_starving;
+
 void fuzz_broken(const char *file, int line, const char *what)
 {
     fprintf(stderr, "%s:%d: this does not hold: %s\n", file, line, what);
+    if (fuzz_starving)
+        fprintf(stderr, "while allocation %ld%s failed\n", labs(fuzz_starving), fuzz_starving < 0 ? " and all after it" : "");
     abort();
+}
+
+bool fuzz_got(bool got, const char *file, int line, const char *what)
+{
+    if (!got && !fuzz_starving)
+        fuzz_broken(file, line, what);
+    return got;
+}
+
+bool fuzz_same(int nth, struct span came)
+{
+    static struct hash usual[8];
+    struct hash hash = hash_of(came);
+    if (!fuzz_starving)
+        usual[nth] = hash;
+    return memcmp(&usual[nth], &hash, sizeof hash) == 0;
 }
 
 bool fuzz_text(const char *text)
