@@ -127,6 +127,7 @@ struct site_options {
     const char *config;        /* --config, or NULL: SITE/twc-search.yaml where there is one */
     int64_t now;               /* seconds; drafts and dates are judged by it */
     const char *data_folder;   /* where glossaries/ ships */
+    const struct hash *seen;   /* NULL, or: read no page where site_files is this */
 };
 
 /* Reads all but the pages' texts. Pages with errors are told (NOTICE_SKIPPED) and left out. NULL when nothing could be
@@ -143,6 +144,13 @@ const char *const *site_skipped_paths(const struct site *);  /* theirs, sorted; 
 struct hash site_config_hash(const struct site *);
 struct hash site_resolved_hash(const struct site *);
 int64_t site_next_change(const struct site *); /* when a page becomes due or expires next; 0: never */
+
+/* Of the names and states of all files that may be pages: the same, nobody changed one, by size, times of content and of
+ * state, and inode. Says nothing where site_settled does not hold: a file that was changed a moment ago may be changed
+ * again and look the same. */
+struct hash site_files(const struct site *);
+bool site_settled(const struct site *);
+bool site_unread(const struct site *); /* they were as seen, so no page was read: site_len is 0 */
 
 /* Reads and renders one page: yours, talloc child of ctx. Errors: the file is gone, too large, or its work budget ran
  * out (ERROR_INPUT with the line). Thread-safe and fork-safe: site is only read. */

@@ -4,10 +4,14 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "corpus/entity.h"
 #include "corpus/front.h"
 #include "corpus/site_inner.h"
+
+/* No file system's clock is coarser. */
+enum { SETTLED_SECONDS = 2 };
 
 /* ---- opening ---- */
 
@@ -37,8 +41,12 @@ static void find_files(struct site *site)
                 site->listener, &site->mounts);
     hugo_ignored_files(site->work, site->files.root, &ignore);
     bool hugo = *site->files.name || site->files.toml;
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
     walk(site->work, &(struct walk_options){site->folder, &site->mounts, &exclude, &ignore, hugo, site->listener},
          &site->walk);
+    site->states = site->walk.states;
+    site->settled = site->walk.newest_ns / 1000000000 + SETTLED_SECONDS < now.tv_sec;
 }
 
 /* Titles are shown: "Tech&shy;werkers" is one word without a hyphen. */
@@ -125,6 +133,9 @@ static bool open_site(struct site *site, const struct site_options *options, str
     if (!hugo_read(site, &site->files, site->listener, &site->hugo, err) || !join_settings(site, err) ||
         !check_permalinks(site, err))
         return false;
+    site->unread = options->seen && site->settled && hash_equal(*options->seen, site->states);
+    if (site->unread)
+        return true;
     site_read_pages(site);
     site_settle_collisions(site);
     site_finish(site);
@@ -193,6 +204,21 @@ struct hash site_resolved_hash(const struct site *site)
 int64_t site_next_change(const struct site *site)
 {
     return site->next_change;
+}
+
+struct hash site_files(const struct site *site)
+{
+    return site->states;
+}
+
+bool site_settled(const struct site *site)
+{
+    return site->settled;
+}
+
+bool site_unread(const struct site *site)
+{
+    return site->unread;
 }
 
 const char *site_folder(const struct site *site)

@@ -33,6 +33,8 @@ struct site {
     size_t pages_len;
     struct strings skipped;
     int64_t next_change;
+    struct hash states; /* of the files */
+    bool settled, unread;
 };
 
 /* Where Hugo's configuration names no languages: those of twc-search.yaml, or, where a TOML file that is not read may

@@ -105,6 +105,7 @@ static bool is_ignored(const struct walking *w, const char *path)
 static void skip(struct walking *w, const char *name, const char *what, const char *mend)
 {
     strings_add(w->ctx, &w->out->skipped, name);
+    w->out->states = hash_join(w->out->states, hash_of(span_of(name)));
     notice(w->options->listener, NOTICE_SKIPPED, name, 0, mend, "%s", what);
 }
 
@@ -159,7 +160,27 @@ static void found_add(struct walking *w, const struct found *file)
     out->at[out->len++] = *file;
 }
 
-static void take_file(struct walking *w, const struct place *place, const char *name, const char *disk)
+static int64_t nanoseconds(struct timespec moment)
+{
+    return (int64_t)moment.tv_sec * 1000000000 + moment.tv_nsec;
+}
+
+/* The time of state too: nobody sets that one back. */
+static void note_state(struct walk *out, const char *disk, const struct stat *state)
+{
+    struct {
+        int64_t size, changed, touched;
+        uint64_t inode, device;
+    } of = {state->st_size, nanoseconds(state->st_mtim), nanoseconds(state->st_ctim), state->st_ino, state->st_dev};
+    int64_t newer = of.changed > of.touched ? of.changed : of.touched;
+
+    out->states = hash_join(hash_join(out->states, hash_of(span_of(disk))),
+                            hash_of((struct span){(const char *)&of, sizeof of}));
+    out->newest_ns = newer > out->newest_ns ? newer : out->newest_ns;
+}
+
+static void take_file(struct walking *w, const struct place *place, const char *name, const char *disk,
+                      const struct stat *state)
 {
     enum walk_format format = walk_format(name);
     const char *below = join(w->ctx, place->below, name);
@@ -171,6 +192,8 @@ static void take_file(struct walking *w, const struct place *place, const char *
         w->out->foreign_first = page_name(disk);
     if (strcmp(name, "_content.gotmpl") == 0)
         w->out->adapters++;
+    if (format != WALK_OTHER)
+        note_state(w->out, disk, state);
     if (format != WALK_OTHER)
         found_add(w, &(struct found){.below = below, .disk = disk, .name = page_name(disk), .mount = w->mount});
 }
@@ -243,7 +266,7 @@ static void take_entry(struct walking *w, int folder, const struct place *place,
     } else if (S_ISDIR(state.st_mode)) {
         take_folder(w, folder, place, name, disk);
     } else if (S_ISREG(state.st_mode)) {
-        take_file(w, place, name, disk);
+        take_file(w, place, name, disk, &state);
     } else if (S_ISLNK(state.st_mode)) {
         take_link(w, name, disk);
     } else if (page) {

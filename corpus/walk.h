@@ -19,6 +19,8 @@ struct walk {
     size_t foreign;         /* files of formats that Hugo publishes and we do not read */
     const char *foreign_first;
     size_t adapters; /* _content.gotmpl: pages without a file */
+    struct hash states; /* of all files' names and states: size, times of content and of state, inode */
+    int64_t newest_ns;  /* the latest of those times */
 };
 
 struct walk_options {

@@ -79,6 +79,32 @@ char *tables_settings_hash(void *ctx, const struct site *site, const struct inde
     return talloc_strdup(ctx, text);
 }
 
+/* ---- Hugo's configuration ---- */
+
+const char *tables_hugo_hashes(void *ctx, const struct site *site)
+{
+    char own[HASH_TEXT_MAX], resolved[HASH_TEXT_MAX];
+
+    hash_print(site_config_hash(site), own);
+    hash_print(site_resolved_hash(site), resolved);
+    return talloc_asprintf(ctx, "%s %s", own, resolved);
+}
+
+void tables_warn_of_stale(const struct site *site, const struct index_options *options, const char *before,
+                          const struct listener *listener)
+{
+    void *scratch = talloc_new(NULL);
+    const char *now = tables_hugo_hashes(scratch, site);
+    char *resolved = talloc_asprintf(scratch, "%s/hugo-config.yaml", options->site);
+    size_t one = HASH_TEXT_MAX - 1;
+
+    if (before && strlen(before) == strlen(now) && file_exists(resolved) && strncmp(before, now, one) != 0 &&
+        strcmp(before + one, now + one) == 0)
+        notice(listener, NOTICE_WARNING, "hugo-config.yaml", 0, "run: hugo config --format yaml > hugo-config.yaml",
+               "Hugo's configuration has changed since the last index, and this has not");
+    talloc_free(scratch);
+}
+
 /* ---- the lexicon ---- */
 
 /* Says which list was read for a language, or that there is none. */

@@ -16,6 +16,13 @@ struct analyser_language *tables_languages(void *ctx, const struct settings *);
  * lists. Hex; talloc child of ctx. */
 char *tables_settings_hash(void *ctx, const struct site *, const struct index_options *);
 
+/* Of Hugo's own configuration and of what hugo-config.yaml says of it; talloc child of ctx. */
+const char *tables_hugo_hashes(void *ctx, const struct site *);
+
+/* hugo-config.yaml is what Hugo made of its configuration once; nobody remembers to make it again. before: the hashes
+ * when the index was made, or NULL. */
+void tables_warn_of_stale(const struct site *, const struct index_options *, const char *before, const struct listener *);
+
 /* What the lexicon is made from. */
 struct lexicon_source {
     const struct site *site;

@@ -5,7 +5,9 @@
 #include <time.h>
 
 #include "indexer/crew.h"
+#include "indexer/home.h"
 #include "indexer/parts.h"
+#include "indexer/seen.h"
 #include "indexer/segments.h"
 #include "indexer/tables.h"
 #include "indexer/write.h"
@@ -34,7 +36,8 @@ struct run {
     struct spool *spool;
     unsigned workers;           /* of a rebuild */
     size_t done;                /* pages, for the progress */
-    char folder[4096];          /* the index folder */
+    char folder[HOME_MAX];      /* the index folder */
+    bool warned;                /* while the site was opened: to be told again at the next run */
 };
 
 static double clock_seconds(void)
@@ -51,22 +54,6 @@ static bool out_of_memory(struct error *err)
 }
 
 /* ---- before ---- */
-
-/* The default index folder lies in the site and must not be committed with it. */
-static bool choose_folder(struct run *run, struct error *err)
-{
-    const struct index_options *options = run->options;
-    char parent[4096], ignore[4200];
-
-    if (options->index)
-        return snprintf(run->folder, sizeof(run->folder), "%s", options->index) < (int)sizeof(run->folder) ||
-               error_set(err, ERROR_INPUT, options->index, 0, "the path is too long", "choose a shorter one");
-    if (snprintf(parent, sizeof(parent), "%s/.twc-search", options->site) >= (int)sizeof(parent) ||
-        snprintf(run->folder, sizeof(run->folder), "%s/.twc-search/index", options->site) >= (int)sizeof(run->folder))
-        return error_set(err, ERROR_INPUT, options->site, 0, "the path is too long", "choose a shorter one");
-    snprintf(ignore, sizeof(ignore), "%s/.gitignore", parent);
-    return folder_make(parent, 0755, err) && (file_exists(ignore) || file_write(ignore, SPAN("*\n"), err));
-}
 
 /* Why the index must be made anew; NULL when it can be brought up to date. */
 static const char *reason_to_rebuild(struct run *run)
@@ -148,16 +135,6 @@ static void report_generation(struct run *run)
         snprintf(run->report->generation, sizeof(run->report->generation), "%s", name);
 }
 
-/* Of Hugo's own configuration and of what hugo-config.yaml says of it. */
-static const char *hugo_hashes(struct run *run)
-{
-    char own[HASH_TEXT_MAX], resolved[HASH_TEXT_MAX];
-
-    hash_print(site_config_hash(run->site), own);
-    hash_print(site_resolved_hash(run->site), resolved);
-    return talloc_asprintf(run->site, "%s %s", own, resolved);
-}
-
 static bool set_generation(struct run *run, struct part *part, uint64_t unknown, struct error *err)
 {
     struct xapc_writer *writer = part->writer;
@@ -174,7 +151,7 @@ static bool set_generation(struct run *run, struct part *part, uint64_t unknown,
     if (!manifest || !part->generation)
         return out_of_memory(err);
     return set_text(writer, META_MANIFEST, (struct span){manifest, len}, err) &&
-           set_text(writer, META_HUGO, span_of(hugo_hashes(run)), err) &&
+           set_text(writer, META_HUGO, span_of(tables_hugo_hashes(run->site, run->site)), err) &&
            set_text(writer, META_CONTENT, span_of(content), err) &&
            set_text(writer, META_UNKNOWN, span_of(unknown_text), err) &&
            set_text(writer, META_GENERATION, span_of(part->generation), err);
@@ -268,9 +245,9 @@ static bool fill_part(struct run *run, struct part *part, struct span lexicon, s
 
 static unsigned choose_workers(const struct run *run)
 {
-    if (run->options->workers > 0)
-        return run->options->workers;
-    return site_len(run->site) < CREW_PAGES ? 1 : crew_workers();
+    unsigned asked = run->options->workers;
+
+    return asked > 0 ? asked : site_len(run->site) < CREW_PAGES ? 1 : crew_workers();
 }
 
 static bool rebuild(struct run *run, struct error *err)
@@ -398,23 +375,6 @@ static void report_pages(struct run *run)
     run->report->next_change = site_next_change(run->site);
 }
 
-/* hugo-config.yaml is what Hugo made of its configuration once; nobody remembers to make it again. */
-static void warn_of_stale_configuration(struct run *run)
-{
-    const char *before = run->standing->hugo, *now = hugo_hashes(run);
-    char *resolved = talloc_asprintf(run->site, "%s/hugo-config.yaml", run->options->site);
-
-    if (!before || strlen(before) != strlen(now) || !file_exists(resolved))
-        return;
-
-    size_t one = HASH_TEXT_MAX - 1;
-    bool own_changed = strncmp(before, now, one) != 0, resolved_changed = strcmp(before + one, now + one) != 0;
-
-    if (own_changed && !resolved_changed)
-        notice(run->listener, NOTICE_WARNING, "hugo-config.yaml", 0, "run: hugo config --format yaml > hugo-config.yaml",
-               "Hugo's configuration has changed since the last index, and this has not");
-}
-
 /* Damage that showed only now. Nobody may be there to read what a hook says, so the index is mended at once. */
 static bool update_or_mend(struct run *run, struct error *err)
 {
@@ -428,37 +388,96 @@ static bool update_or_mend(struct run *run, struct error *err)
     return rebuild(run, err);
 }
 
+static void hear(void *self, enum notice kind, const struct error *what)
+{
+    struct run *run = self;
+
+    run->warned = run->warned || kind != NOTICE_INFO;
+    notice_error(run->listener, kind, what);
+}
+
+static bool open_site(struct run *run, void *ctx, const struct hash *seen, struct error *err)
+{
+    const struct index_options *options = run->options;
+    const struct site_options how = {options->site, options->config, options->now, options->data_folder, seen};
+    const struct listener listener = {hear, run};
+
+    run->site = site_open(ctx, &how, &listener, err);
+    return run->site &&
+           (seen || site_len(run->site) > 0 ||
+            error_set(err, ERROR_INPUT, options->site, 0, "there is not one page to index",
+                      "name the site's folder, the one that holds content/; an index that was there serves on"));
+}
+
+static bool open_parts(struct run *run, void *ctx, struct error *err)
+{
+    run->parts = parts_open(ctx, run->folder, run->options->shards, run->options->wait, err);
+    run->standing = run->parts ? run->parts->newest : NULL;
+    return run->parts != NULL;
+}
+
+/* True and *done false: it has to be looked at. */
+static bool run_at_a_glance(struct run *run, void *ctx, bool *done, struct error *err)
+{
+    const struct index_options *options = run->options;
+    struct seen seen;
+
+    *done = false;
+    if (options->rebuild || options->forget || !seen_read(run->folder, &seen) || !seen_holds(&seen, options->now))
+        return open_site(run, ctx, NULL, err);
+    if (!open_site(run, ctx, &seen.files, err))
+        return false;
+    if (!site_unread(run->site))
+        return site_len(run->site) > 0 || open_site(run, ctx, NULL, err);
+    if (!home_make(options, err) || !open_parts(run, ctx, err))
+        return false;
+    *done = seen_serves(&seen, run->parts, run->site, options);
+    if (!*done)
+        return open_site(run, ctx, NULL, err);
+    parts_sum(run->parts);
+    run->report->unchanged = run->parts->documents;
+    run->report->next_change = seen.until;
+    return true;
+}
+
+/* Only of a run that looked at all pages and has nothing more to say of them. */
+static void note_seen(const struct run *run)
+{
+    const struct index_report *report = run->report;
+    bool whole = report->rebuilt || report->added + report->changed + report->removed == 0;
+    const struct seen seen = {site_files(run->site), seen_generations(run->parts), run->options->now, report->next_change};
+
+    if (whole && !run->options->changed && !run->warned && report->skipped == 0 && site_settled(run->site))
+        seen_write(run->folder, &seen);
+}
+
 static bool run_all(struct run *run, void *ctx, struct error *err)
 {
     const struct index_options *options = run->options;
-    const struct site_options site_options = {options->site, options->config, options->now, options->data_folder};
+    bool done;
 
-    run->site = site_open(ctx, &site_options, run->listener, err);
-    if (!run->site)
+    if (!home_name(options, run->folder, err) || !run_at_a_glance(run, ctx, &done, err))
         return false;
-    if (site_len(run->site) == 0)
-        return error_set(err, ERROR_INPUT, options->site, 0, "there is not one page to index",
-                         "name the site's folder, the one that holds content/; an index that was there serves on");
-    if (!choose_folder(run, err))
+    if (done)
+        return true;
+    if (!run->parts && (!home_make(options, err) || !open_parts(run, ctx, err)))
         return false;
-    run->parts = parts_open(ctx, run->folder, options->shards, options->wait, err);
-    if (!run->parts)
-        return false;
-    run->standing = run->parts->newest;
 
-    warn_of_stale_configuration(run);
+    tables_warn_of_stale(run->site, options, run->standing->hugo, run->listener);
 
     const char *reason = reason_to_rebuild(run);
 
     if (reason)
         notice(run->listener, NOTICE_INFO, run->folder, 0, NULL, "building it anew: %s", reason);
-    bool done = reason ? rebuild(run, err) : update_or_mend(run, err);
+    done = reason ? rebuild(run, err) : update_or_mend(run, err);
     report_pages(run);
-    if (done)
-        report_generation(run);
+    if (!done)
+        return false;
+    report_generation(run);
+    note_seen(run);
     /* A rebuild alone has no trace of what is gone: a database keeps blocks of deleted pages until they are used again,
      * and its lexicon their words. */
-    return done && (!options->forget || parts_forget(run->parts, err));
+    return !options->forget || parts_forget(run->parts, err);
 }
 
 bool index_update(const struct index_options *options, const struct listener *listener, struct index_report *out,

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -78,6 +79,50 @@ static void the_first_run_indexes_every_page_and_the_second_none(void **state)
     assert_int_equal(trial->report.unchanged, 10);
     assert_false(trial->report.rebuilt);
     assert_string_equal(trial->report.generation, "");
+    talloc_free(trial);
+}
+
+static void a_run_after_one_that_changed_nothing_still_finds_every_change(void **state)
+{
+    struct trial *trial = trial_new();
+    char *seen = test_path(trial, trial->index, "seen");
+
+    (void)state;
+    assert_true(trial_run(trial));
+    assert_false(file_exists(seen)); /* the files are too new to be known again */
+    sleep(4);
+    for (int i = 0; i < 2; i++) {
+        assert_true(trial_run(trial));
+        assert_int_equal(trial->report.unchanged, 10);
+        assert_true(file_exists(seen));
+    }
+
+    trial_page(trial, "content/wages.md", "wages", "Nobody should be afraid of zeppelins.");
+    assert_true(trial_run(trial));
+    assert_int_equal(trial->report.changed, 1);
+    assert_int_equal(trial_hits(trial, "zeppelins", NULL), 1);
+
+    trial_page(trial, "content/wages.md", "wages", "What everyone should know at work.");
+    test_write(trial->site, "twc-search.yaml", "sections:\n  posts: {weight: 2}\n");
+    assert_true(trial_run(trial));
+    assert_true(trial->report.rebuilt);
+    talloc_free(trial);
+}
+
+static void an_index_that_is_not_the_one_that_was_seen_is_looked_at(void **state)
+{
+    struct trial *trial = trial_new();
+    char *out;
+
+    (void)state;
+    assert_true(trial_run(trial));
+    sleep(4);
+    assert_true(trial_run(trial));
+    assert_true(file_exists(test_path(trial, trial->index, "seen")));
+    assert_int_equal(test_run(trial, &out, "rm %s/current", trial->index), 0);
+    assert_true(trial_run(trial));
+    assert_true(trial->report.rebuilt);
+    assert_int_equal(trial_hits(trial, "everyone", NULL), 10);
     talloc_free(trial);
 }
 
@@ -426,6 +471,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_first_run_indexes_every_page_and_the_second_none),
+        cmocka_unit_test(a_run_after_one_that_changed_nothing_still_finds_every_change),
+        cmocka_unit_test(an_index_that_is_not_the_one_that_was_seen_is_looked_at),
         cmocka_unit_test(the_index_folder_keeps_itself_out_of_git),
         cmocka_unit_test(a_changed_page_is_found_by_its_new_words_only),
         cmocka_unit_test(a_removed_page_is_gone),
