@@ -35,7 +35,7 @@ export default {
       await clean(page, `open ${lang}`);
       await page.keyboard.type(lang === 'en' ? 'strike' : 'staken');
       await box(page).hits.first().waitFor();
-      await page.locator('twc-search .chip', {hasText: 'guides'}).first().click();
+      await page.locator('twc-search .chip', {hasText: /^(guides|resources)/}).first().click();
       await page.locator('twc-search .chip[aria-pressed=true]').waitFor();
       await page.keyboard.press('ArrowDown');
       await clean(page, `results ${lang}`);
@@ -83,7 +83,7 @@ export default {
 
   async 'where colours are forced, focus, choice and filters are still seen'(stage) {
     const page = await searched(stage, 'strike', '/en/', {forcedColors: 'active'});
-    await page.locator('twc-search .chip', {hasText: 'guides'}).first().click();
+    await page.locator('twc-search .chip', {hasText: /^(guides|resources)/}).first().click();
     const pressed = page.locator('twc-search .chip[aria-pressed=true]');
     await pressed.waitFor();
     await page.keyboard.press('ArrowDown');

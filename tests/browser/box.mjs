@@ -121,7 +121,8 @@ export default {
       window.moved = 0;
       new PerformanceObserver((all) => all.getEntries().forEach((e) => { window.moved += e.value; })).observe({type: 'layout-shift', buffered: true});
     });
-    for (const file of ['js', 'css']) await page.route(`**/twc-search.${file}`, async (r) => { await new Promise((done) => setTimeout(done, 250)); await r.continue(); });
+    let dress = new Promise((done) => setTimeout(done, 250));
+    for (const file of ['js', 'css']) await page.route(`**/twc-search.${file}`, async (r) => { if (file === 'css') await dress; await r.continue(); });
     await page.goto(stage.site.url + '/nl/');
     await page.waitForFunction(() => getComputedStyle(document.querySelector('twc-search').button).visibility === 'visible');
     await page.waitForTimeout(150);
@@ -129,9 +130,12 @@ export default {
     await page.keyboard.press('/');
     await page.waitForTimeout(150);
     assert.equal(await page.evaluate(() => window.moved), 0);
+    let come;
+    dress = new Promise((done) => { come = done; });
     await page.goto(stage.site.url + '/nl/?search=staken'); /* opened before it is dressed, it is not seen undressed */
     await page.waitForFunction(() => document.querySelector('twc-search').dialog?.open);
     assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('twc-search').dialog).opacity), '0');
+    come();
     await page.waitForFunction(() => getComputedStyle(document.querySelector('twc-search').dialog).opacity === '1');
   },
 

@@ -8,7 +8,11 @@ const daemon = await startDaemon(process.env.TWC_SEARCHD, process.env.TWC_INDEX,
 const site = await startSite(daemon);
 const {browser, stop} = await startBrowser();
 const stage = {daemon, site, browser, slow: !!process.env.TWC_SLOW};
-const all = parts.flatMap((p) => Object.entries(p.default)).filter(([name]) => !only || name.includes(only));
+/* On the real site's index too, where there is one: whatever does not make up its answers, or its daemon, itself. */
+const real = process.env.TWC_REAL_INDEX && await startDaemon(process.env.TWC_SEARCHD, process.env.TWC_REAL_INDEX, ['--time-budget', '5000']);
+const realSite = real && await startSite(real);
+const again = (p) => Object.entries(p.default).filter(([name, test]) => !/startSite|route\(|gzip -9/.test(name + test)).map(([name, test]) => [`${name}, on the real site's index`, (s) => test({...s, daemon: real, site: realSite})]);
+const all = [...parts.flatMap((p) => Object.entries(p.default)), ...(real ? [parts[0], parts[2], parts[4]].flatMap(again) : [])].filter(([name]) => !only || name.includes(only));
 let passed = 0, failed = 0, skipped = 0;
 
 /* One test, in contexts of its own, so that several can run at once. It fails for a broken policy or an error in a script too. */
@@ -38,7 +42,6 @@ for (const one of alone) await run(one);
 await Promise.all(Array.from({length: 4}, async () => { while (rest.length) await run(rest.shift()); }));
 for (const part of parts) await part.stop?.();
 await stop();
-await site.stop();
-await daemon.stop();
+for (const one of [site, daemon, realSite, real]) await one?.stop();
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exit(failed ? 1 : 0);
