@@ -7,6 +7,7 @@ enum {
     TOKENS_MAX = 40000,   /* further into a section nobody looks */
     WINDOW_WORDS = 28,
     LEAD_BYTES = 70,      /* before the first marked word */
+    BRIDGE_WORDS = 3,     /* between two marked ones, that the query has there too: dag van de arbeid */
     SNIPPET_CAP = 1 << 16
 };
 
@@ -14,6 +15,7 @@ struct token {
     uint32_t start, end, position;
     bool within; /* the next one is a further part of the same written word */
     bool marked;
+    bool bridge; /* between marked ones, and asked for with them */
 };
 
 struct reading_of_passage {
@@ -42,7 +44,7 @@ static bool read_tokens(struct reading_of_passage *reading, uint32_t last_positi
         }
         uint32_t position = reading->passage.position + word.position;
         reading->tokens[reading->len++] =
-            (struct token){word.start, word.end, position, scanner_within(&scanner), false};
+            (struct token){word.start, word.end, position, scanner_within(&scanner), false, false};
         if (position > last_position)
             break;
     }
@@ -131,6 +133,52 @@ static size_t last_of(const struct reading_of_passage *reading, size_t from)
 
 /* ---- marks ---- */
 
+static bool is_asked(const struct reading_of_passage *reading, const struct token *token)
+{
+    const struct enquiry *enquiry = reading->view->enquiry;
+    char *form = fold_word(reading->scratch, (struct span){reading->passage.text.at + token->start,
+                                                           token->end - token->start});
+    bool asked = false;
+
+    for (size_t i = 0; form && i < enquiry->words_len && !asked; i++)
+        asked = span_is(enquiry->words[i].form, form);
+    talloc_free(form);
+    return asked;
+}
+
+/* Neighbours with nothing but blanks between them, or a sign and no blank; pairs of letters of a script without blanks
+ * overlap. */
+static bool runs_on(const struct reading_of_passage *reading, const struct token *token, const struct token *next)
+{
+    size_t gap = next->start > token->end ? next->start - token->end : 0;
+    const char *at = reading->passage.text.at + token->end;
+    size_t blanks = 0;
+
+    while (blanks < gap && (at[blanks] == ' ' || at[blanks] == '\t'))
+        blanks++;
+    if (blanks == gap)
+        return true;
+    return blanks == 0 && gap <= 3 && !memchr(at, ' ', gap) && !memchr(at, '\n', gap) && !memchr(at, ',', gap) &&
+           !memchr(at, '(', gap) && !memchr(at, ')', gap);
+}
+
+static void bridge(struct reading_of_passage *reading, size_t from, size_t to)
+{
+    struct token *tokens = reading->tokens;
+
+    for (size_t i = from; i < to; i++) {
+        if (!tokens[i].marked)
+            continue;
+        size_t next = i + 1;
+        while (next < to && next <= i + BRIDGE_WORDS && !tokens[next].marked &&
+               runs_on(reading, &tokens[next - 1], &tokens[next]) && is_asked(reading, &tokens[next]))
+            next++;
+        bool reached = next < to && tokens[next].marked && runs_on(reading, &tokens[next - 1], &tokens[next]);
+        for (size_t k = i + 1; k < next && reached; k++)
+            tokens[k].bridge = true;
+    }
+}
+
 /* A word that the query has inside it is marked whole, and so is a hyphenated word. */
 static void mark(struct reading_of_passage *reading, size_t from, size_t to)
 {
@@ -154,6 +202,7 @@ static void mark(struct reading_of_passage *reading, size_t from, size_t to)
     for (size_t i = to; i-- > from + 1;)
         if (reading->tokens[i - 1].within && reading->tokens[i].marked)
             reading->tokens[i - 1].marked = true;
+    bridge(reading, from, to);
 }
 
 static void tell(struct told *told, void *ctx, struct span token)
@@ -208,20 +257,12 @@ static void write_both(struct pen *pen, const char *text)
     buffer_text(&pen->html, text);
 }
 
-/* Neighbours with nothing but a blank or a sign between them; pairs of letters of a script without blanks overlap. */
-static bool runs_on(const struct reading_of_passage *reading, const struct token *token, const struct token *next)
-{
-    if (next->start <= token->end)
-        return true;
-    return next->start - token->end <= 3 && !ends_sentence(reading->passage.text, token->end, next->start) &&
-           !memchr(reading->passage.text.at + token->end, ',', next->start - token->end);
-}
-
 static size_t end_of_run(const struct reading_of_passage *reading, size_t i, size_t to)
 {
     const struct token *tokens = reading->tokens;
 
-    while (i + 1 < to && tokens[i + 1].marked && runs_on(reading, &tokens[i], &tokens[i + 1]))
+    while (i + 1 < to && (tokens[i + 1].marked || tokens[i + 1].bridge) &&
+           runs_on(reading, &tokens[i], &tokens[i + 1]))
         i++;
     return i + 1;
 }
@@ -261,8 +302,10 @@ static void write_range(struct reading_of_passage *reading, struct pen *pen, str
         write_text(pen, (struct span){text.at + token->start, stop - token->start});
         buffer_text(&pen->html, "</mark>");
         for (size_t k = i; k < next; k++)
-            tell(told, pen->plain.ctx,
-                 (struct span){text.at + reading->tokens[k].start, reading->tokens[k].end - reading->tokens[k].start});
+            if (reading->tokens[k].marked)
+                tell(told, pen->plain.ctx,
+                     (struct span){text.at + reading->tokens[k].start,
+                                   reading->tokens[k].end - reading->tokens[k].start});
         if (next - i > longest->words)
             *longest = (struct run){token->start, stop, next - i};
         at = stop;

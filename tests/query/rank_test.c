@@ -351,6 +351,21 @@ static void a_term_of_two_words_is_marked_where_it_stands_as_one(void **state)
     talloc_free(world);
 }
 
+static void stop_words_of_the_query_are_marked_with_those_around_them(void **state)
+{
+    struct world *world = site_new("");
+
+    (void)state;
+    world_page(world, "a.en.md", "Law", "", "Here the right to strike is old, and a strike (right or wrong) is news to them.");
+    world_index(world);
+
+    const char *html = world_ask(world, "en", "right to strike")->hits[0].snippet.html;
+    assert_non_null(strstr(html, "<mark>right to strike</mark> is"));
+    assert_non_null(strstr(html, "<mark>strike</mark> (<mark>right</mark> or"));
+    assert_non_null(strstr(html, " to them"));
+    talloc_free(world);
+}
+
 static void a_part_of_a_compound_marks_the_whole_word(void **state)
 {
     struct world *world = site_new("");
@@ -393,6 +408,7 @@ int main(void)
         cmocka_unit_test(an_accent_that_was_typed_is_preferred),
         cmocka_unit_test(a_snippet_shows_the_words_where_they_stand_together),
         cmocka_unit_test(a_term_of_two_words_is_marked_where_it_stands_as_one),
+        cmocka_unit_test(stop_words_of_the_query_are_marked_with_those_around_them),
         cmocka_unit_test(a_part_of_a_compound_marks_the_whole_word),
     };
 
