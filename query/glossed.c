@@ -44,13 +44,28 @@ static void read_words(struct enquiry *enquiry, struct target *target, int langu
     }
 }
 
+/* "let go" is not go, and "weer aan het werk" not werk: of several words one alone says too little. */
+static bool says_too_little(const struct target *target, const struct words *words)
+{
+    size_t plain = 0;
+    bool joined = false;
+
+    for (size_t i = 0; i < words->len; i++) {
+        plain += !words->at[i].joined;
+        joined = joined || words->at[i].joined;
+    }
+    return target->len == 0 || (target->len == 1 && plain > 1 && !joined);
+}
+
 /* False where some word of it is on no page. */
 static bool read_target(struct enquiry *enquiry, struct target *target, int language, const struct words *words)
 {
     target->len = 0;
     read_words(enquiry, target, language, words, false);
-    if (target->len == 0)
+    if (says_too_little(target, words)) {
+        target->len = 0;
         read_words(enquiry, target, language, words, true);
+    }
     if (target->len == 0)
         return false;
     for (size_t i = 0; i < target->len; i++) {

@@ -140,6 +140,7 @@ struct candidate {
     int distance;
     bool slip;       /* two letters transposed, or one doubled or not */
     bool here;       /* a word of the language asked for */
+    bool stop;       /* a word that says nothing */
     bool prominent;
     uint32_t pages;
 };
@@ -177,6 +178,8 @@ static bool is_better(const struct candidate *a, const struct candidate *b)
         return a->slip;
     if (a->here != b->here)
         return a->here;
+    if (a->stop != b->stop)
+        return b->stop;
     if (a->prominent != b->prominent)
         return a->prominent;
     return a->pages > b->pages;
@@ -187,7 +190,9 @@ static struct candidate candidate_of(const struct ladder *ladder, const struct l
     const struct enquiry *enquiry = ladder->enquiry;
     const struct span form = near->word.form;
     struct candidate candidate = {form, near->distance,
-                                  same_undoubled(ladder->form, form) || same_transposed(ladder->form, form), false, near->word.prominent != 0, 0};
+                                  same_undoubled(ladder->form, form) || same_transposed(ladder->form, form), false,
+                                  analyse_is_stop_anywhere(enquiry->index->generation->analyser, form),
+                                  near->word.prominent != 0, 0};
 
     for (size_t k = 0; k < enquiry->scope_len; k++) {
         int scope = lexicon_language(lexicon_of(ladder), enquiry_code(enquiry, enquiry->scope[k]));
@@ -195,6 +200,12 @@ static struct candidate candidate_of(const struct ladder *ladder, const struct l
     }
     candidate.pages = language >= 0 ? near->word.pages[language] : 0;
     return candidate;
+}
+
+/* Among others nobody looks for "between"; alone it is asked for. */
+static bool says_nothing(const struct enquiry *enquiry, struct span form)
+{
+    return enquiry->words_len > 1 && analyse_is_stop_anywhere(enquiry->index->generation->analyser, form);
 }
 
 static bool correct_within(const struct ladder *ladder, struct span form, int distance, struct candidate *best)
@@ -209,8 +220,7 @@ static bool correct_within(const struct ladder *ladder, struct span form, int di
     for (size_t i = 0; i < len; i++) {
         struct candidate candidate = candidate_of(ladder, &near[i], language);
         if (near[i].distance == 0 || !may_become(form, &near[i]) || (found && !is_better(&candidate, best)) ||
-            analyse_is_stop_anywhere(enquiry->index->generation->analyser, candidate.form) ||
-            !enquiry_answers(enquiry, candidate.form))
+            says_nothing(enquiry, candidate.form) || !enquiry_answers(enquiry, candidate.form))
             continue;
         *best = candidate;
         found = true;

@@ -73,6 +73,34 @@ static void a_thing_is_found_by_its_abbreviation_before_a_page_that_spells_it_ou
     talloc_free(world);
 }
 
+static void a_term_that_is_one_word_and_stop_words_is_looked_for_whole(void **state)
+{
+    struct world *world = world_new();
+
+    (void)state;
+    world_bilingual(world, "glossary: words.yaml\n");
+    world_file(world, "words.yaml", "- {en: [dismissal, let go]}\n");
+    world_page(world, "a.en.md", "Cuts", "", "Three of them were let go in May.");
+    world_page(world, "b.en.md", "Outings", "", "We go to the woods, and go home again.");
+    world_page(world, "c.en.md", "Lunch", "", "Nothing of any interest stands here at all.");
+    world_index(world);
+    assert_string_equal(world_ids(world, world_ask(world, "en", "dismissal")), "a");
+    talloc_free(world);
+}
+
+static void a_stop_word_that_is_all_that_was_asked_is_corrected(void **state)
+{
+    struct world *world = world_new();
+
+    (void)state;
+    world_bilingual(world, "");
+    world_page(world, "a.en.md", "Between work and rest", "", "What is there?");
+    world_page(world, "c.en.md", "Lunch", "", "Nothing of any interest stands here at all.");
+    world_index(world);
+    assert_string_equal(world_ids(world, world_ask(world, "en", "bewteen")), "a");
+    talloc_free(world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -80,6 +108,8 @@ int main(void)
         cmocka_unit_test(an_issue_is_found_by_what_its_title_begins_with),
         cmocka_unit_test(two_words_that_the_site_writes_as_one_are_that_one),
         cmocka_unit_test(a_thing_is_found_by_its_abbreviation_before_a_page_that_spells_it_out_in_passing),
+        cmocka_unit_test(a_term_that_is_one_word_and_stop_words_is_looked_for_whole),
+        cmocka_unit_test(a_stop_word_that_is_all_that_was_asked_is_corrected),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
