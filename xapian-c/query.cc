@@ -130,13 +130,18 @@ Xapian::Query maker::branch(Xapian::Query::op op, const struct xapc_query &query
     return Xapian::Query(op, made.begin(), made.end());
 }
 
+/* Below a FILTER, libxapian 1.4 asks an OR whether it has a page, and the OR takes a NEAR that has the words, and not
+ * near, for one that has it: its weight is added. An AND_MAYBE asks in another way; what it may have weighs nothing. */
 Xapian::Query maker::positional(Xapian::Query::op op, const struct xapc_query &query, unsigned depth)
 {
     for (size_t i = 0; i < query.kids_len; i++)
         if (query.kids[i] && number_in(query.kids[i]->op) != XAPC_TERM)
             refuse(XAPC_INVALID, "NEAR and PHRASE hold something other than a term", "give them terms only");
     std::vector<Xapian::Query> made = kids(query, depth);
-    return Xapian::Query(op, made.begin(), made.end(), query.window);
+    Xapian::Query near(op, made.begin(), made.end(), query.window);
+    if (!database || weightless || made.size() < 2) /* without a database it is but described */
+        return near;
+    return Xapian::Query(Xapian::Query::OP_AND_MAYBE, near, Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, made[0], 0));
 }
 
 /* Where no weight is asked for, libxapian leaves the two maximal weights of its AND_MAYBE as they were in memory,
