@@ -13,7 +13,7 @@
 
 enum { ANSWER_MAX = 1 << 20 };
 
-static const char how_written[] = "write it as http://127.0.0.1:8080/ or unix:/run/twc-search/site.sock";
+static const char how_written[] = "write it as http://127.0.0.1:8080/ or unix:/run/twc-search/srv/site.sock";
 
 static int open_socket(int family)
 {

@@ -140,7 +140,7 @@ def main():
         try:
             daemon = Daemon(binaries, folder)
             proxy = (start_caddy(folder, log, port, daemon.port) if kind == "caddy" else
-                     start_nginx(folder, log, port, ("unix:/run/twc-search/srv-site.sock", f"127.0.0.1:{daemon.port}")))
+                     start_nginx(folder, log, port, ("unix:/run/twc-search/srv/site.sock", f"127.0.0.1:{daemon.port}")))
             until(kind, lambda: answers(port))
             readers = [Reader(port, number) for number in range(6)]
             for reader in readers:
