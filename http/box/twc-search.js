@@ -78,6 +78,7 @@ class TwcSearch extends HTMLElement {
     let more = {};
     try { more = JSON.parse(this.getAttribute('strings') || '{}'); } catch { /* the words we have will do */ }
     this.tongue = lang;
+    this.speech = words[lang.split('-')[0]] || more.open ? lang : 'en';
     this.words = {...words.en, ...words[lang.split('-')[0]], ...more};
     this.api = here(this.getAttribute('api') || '/').replace(/\/$/, '');
     this.base = this.getAttribute('base') || '';
@@ -241,7 +242,7 @@ class TwcSearch extends HTMLElement {
     if (!q.trim() && !tag && !section) return this.paint({}, []);
     const words = this.ask('suggest', {q, lang: this.tongue, limit: 4}, signal).then((s) => s.suggestions, () => []);
     try {
-      const answer = await this.ask('search', [...this.query(), ['limit', 6], ['facets', 'lang,section,tag']], signal);
+      const answer = await this.ask('search', [...this.query(), ['limit', 5], ['facets', 'lang,section,tag']], signal);
       /* Nothing found: what there is, to browse. */
       const there = answer.hits.length ? {} : (await this.ask('search', {lang: this.state.lang || this.tongue, limit: 1, facets: 'tag,lang'}, signal)).facetDistribution || {};
       /* Hits do not wait for suggestions, which stand below them and may come later. */
@@ -322,12 +323,12 @@ class TwcSearch extends HTMLElement {
   }
 
   name(lang) {
-    try { return new Intl.DisplayNames([words[this.tongue.split('-')[0]] || this.getAttribute('strings') ? this.tongue : 'en'], {type: 'language'}).of(lang); } catch { return lang; }
+    try { return new Intl.DisplayNames([this.speech], {type: 'language'}).of(lang); } catch { return lang; }
   }
 
   day(date) {
     try {
-      return /^\d{4}-\d\d-\d\d$/.test(date) ? new Date(date).toLocaleDateString(this.tongue.replace(/^en$/, 'en-GB'), {dateStyle: 'long', timeZone: 'UTC'}) : date;
+      return /^\d{4}-\d\d-\d\d$/.test(date) ? new Date(date).toLocaleDateString(this.speech.replace(/^en$/, 'en-GB'), {dateStyle: 'long', timeZone: 'UTC'}) : date;
     } catch { return date; }
   }
 

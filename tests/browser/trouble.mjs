@@ -48,6 +48,21 @@ export default {
     await page.getByText('Sorry, the search is away just now.').first().waitFor();
   },
 
+  async 'a first answer that takes long is said to be coming'(stage) {
+    const page = await at(stage);
+    let come;
+    await page.route('**/api/v1/search*', async (r) => { await new Promise((done) => { come = done; }); await r.fulfill({json: answer([hit()])}); });
+    await page.keyboard.press('/');
+    await page.keyboard.type('x');
+    const seen = () => box(page).note.evaluate((e) => e.offsetHeight > 0 && getComputedStyle(e).opacity === '1' && getComputedStyle(e, '::before').content === '"…"');
+    assert.equal(await seen(), false);
+    await page.waitForFunction(() => { const e = document.querySelector('twc-search').note; return e.offsetHeight > 0 && getComputedStyle(e).opacity === '1'; });
+    assert.equal(await seen(), true);
+    come();
+    await box(page).hits.first().waitFor();
+    assert.equal(await seen(), false);
+  },
+
   async 'suggestions that do not come keep no result waiting, and none stands there twice'(stage) {
     const page = await at(stage);
     let slow = true;
