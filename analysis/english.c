@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* English before its stemmer: British spelling to American, -ise to -ize, plurals from Latin and Old English. */
+/* English before its stemmer: British spelling to American, -ise to -ize, plurals from Latin and Old English, and a few
+ * verbs of work that bend. */
 #include "analysis/stemmer.h"
 
 struct spelling {
@@ -169,6 +170,9 @@ static const struct spelling plurals[] = {
     {"millimetres", "millimeters"},
     {"enrol", "enroll"},
     {"enrols", "enrolls"},
+    {"struck", "strike"},
+    {"fought", "fight"},
+    {"severance", "severanc"}, /* which the stemmer would take for several */
 };
 
 /* As span_begins and span_ends, but nothing is measured first: most of the table differs in the first letter. */

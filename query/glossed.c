@@ -219,7 +219,8 @@ static double share_of_target(const struct glossary_match *match, const struct g
     return abbreviates(match, told, code) ? WEIGHT_ABBREVIATION : WEIGHT_WITHIN;
 }
 
-/* Rare words for a common thing: their rarity says nothing about the page that happens to use them. */
+/* Rare words for a common thing: their rarity says nothing about the page that happens to use them, and several of them
+ * are one thing. */
 static void level_literal(struct enquiry *enquiry, const struct stretch *stretch, int language, const struct group *group)
 {
     uint32_t most = 0;
@@ -235,8 +236,9 @@ static void level_literal(struct enquiry *enquiry, const struct stretch *stretch
             continue;
         double own = enquiry_idf(enquiry, enquiry_pages(enquiry, way->needs[0].terms[0]));
         double share = own > 0 ? enquiry_idf(enquiry, most) / own : 1;
+        share = share > WEIGHT_RARE_LEAST ? share : WEIGHT_RARE_LEAST;
         if (share < 1)
-            way->scored = tree_scale(&enquiry->tree, share > WEIGHT_RARE_LEAST ? share : WEIGHT_RARE_LEAST, way->scored);
+            way->scored = tree_scale(&enquiry->tree, share / (double)stretch->content, way->scored);
     }
 }
 

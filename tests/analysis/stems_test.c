@@ -111,6 +111,9 @@ static void irregular_english_plurals_share_a_stem(void **state)
     SAME("en", "woman women", "child children", "matrix matrices", "analysis analyses", "criterion criteria",
          "union unions Unions");
     assert_other_stem("en", "analyse", "analysis");
+    assert_other_stem("en", "severance", "several");
+    assert_same_stem("en", "struck", "strike");
+    assert_same_stem("en", "fought", "fight");
 }
 
 static void words_with_digits_or_signs_are_not_stemmed(void **state)
