@@ -12,7 +12,7 @@
 #include "analysis/subtag.h"
 #include "analysis/token.h"
 
-enum { REMEMBERED = 4096, FOLD_ROOM = 1 << 16 };
+enum { REMEMBERED = 1024, FOLD_ROOM = 1 << 16 };
 
 struct language {
     const char *code;

@@ -7,7 +7,7 @@
 
 #include <xxhash.h>
 
-enum { CHUNK = 1 << 16 };
+enum { CHUNK = 1 << 14 };
 
 struct hash hash_of(struct span bytes)
 {

@@ -43,7 +43,7 @@ static const struct option_row rows[] = {
     {"log-level", LEVEL, AT(log.most), 0, 0, "error|warning|info", "what is told, and all that is worse (default info)"},
     {"log-queries", TEXT, AT(log_queries), 0, 0, "FILE",
      "append, each day, how often each query was asked that five clients asked (default: nothing)"},
-    {"threads", NUMBER, AT(threads), 0, 256, "N", "threads a listener (default four a core, at least four)"},
+    {"threads", NUMBER, AT(threads), 0, 256, "N", "threads a listener (default two a core, at least four)"},
     {"no-sandbox", OFF, AT(sandbox), 0, 0, NULL, "neither Landlock nor seccomp, for kernels that lack them"},
     {"max-connections", NUMBER, AT(limits.connections), 8, 100000, "N", "open at once, in all (default 2000)"},
     {"max-connections-per-client", NUMBER, AT(limits.connections_per_client), 1, 100000, "N",
@@ -107,7 +107,7 @@ unsigned settings_threads(const struct settings *s)
     if (s->threads > 0)
         return (unsigned)s->threads;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    return cores > 1 ? (unsigned)(cores < 64 ? 4 * cores : 256) : 4;
+    return cores > 2 ? (unsigned)(cores < 128 ? 2 * cores : 256) : 4;
 }
 
 static bool no_memory(struct error *err)

@@ -24,6 +24,7 @@ struct readers {
     struct shards *shards; /* NULL: in one piece */
     struct metrics *metrics;
     const struct listener *listener;
+    struct lexicons *lexicons;
     pthread_mutex_t lock; /* over told and kept */
     char told[ERROR_TEXT_MAX];
     char kept[PATH_MAX]; /* the last generation that could be read, for a thread that comes when the newest cannot */
@@ -50,6 +51,7 @@ struct readers *readers_new(void *ctx, const char *path, struct shards *shards, 
         talloc_free(r);
         return NULL;
     }
+    r->lexicons = lexicons_new(r);
     r->path = path;
     r->shards = talloc_steal(r, shards); /* freed after the indexes over them */
     r->metrics = metrics;
@@ -107,7 +109,7 @@ static struct index *open_newest_or_kept(struct readers *r, void *ctx, struct er
     pthread_mutex_lock(&r->lock);
     memcpy(kept, r->kept, sizeof kept);
     pthread_mutex_unlock(&r->lock);
-    return index_open_kept(ctx, r->path, kept[0] ? kept : NULL, err);
+    return index_open_kept(ctx, r->path, kept[0] ? kept : NULL, r->lexicons, err);
 }
 
 static struct index *open_own(struct readers *r, struct own *own, struct error *err)

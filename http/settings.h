@@ -41,7 +41,7 @@ struct settings {
     const char *log_queries; /* a file for counts of queries; NULL: there are none */
     uint64_t cache_bytes; /* 0: answers are not kept */
     uint64_t max_age;     /* seconds that others may keep an answer */
-    uint64_t threads;     /* a listener; 0: four a core, at least four */
+    uint64_t threads;     /* a listener; 0: two a core, at least four */
     uint64_t socket_mode; /* of a unix: socket, octal as chmod's */
     struct log log;       /* what is told, and how */
     bool sandbox;

@@ -4,7 +4,7 @@
 #include "base/memory.h"
 
 /* A table of fixed size: a term takes the place of another with the same slot. */
-enum { SLOTS = 1 << 13 };
+enum { SLOTS = 1 << 11 };
 
 struct entry {
     struct hash term;

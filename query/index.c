@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "query/follow.h"
 #include "query/frequency.h"
+#include "query/lexicons.h"
 
 enum { TURNS = 3, TURNS_OVER_SHARDS = 8 };
 
@@ -120,9 +121,10 @@ static bool load_tables(struct generation *generation, struct index *index, stru
     if (!generation->manifest)
         return false;
     if (lexicon) {
-        generation->lexicon = lexicon_load(generation, (struct span){lexicon, lexicon_len}, err);
+        generation->lexicon = lexicons_take(generation, index->lexicons, (struct span){lexicon, lexicon_len}, err);
         if (!generation->lexicon)
             return false;
+        talloc_free(lexicon);
     }
     if (!load_analyser(generation, err))
         return false;
@@ -272,13 +274,15 @@ static bool open_place(struct index *index, const char *path, struct error *err)
 }
 
 /* place: what to open instead of where path leads; NULL for that. */
-static struct index *open_at(void *ctx, const char *path, const char *place, struct error *err)
+static struct index *open_at(void *ctx, const char *path, const char *place, struct lexicons *lexicons,
+                             struct error *err)
 {
     struct index *index = index_make(ctx, err);
     if (!index)
         return NULL;
 
     talloc_set_destructor(index, close_reader);
+    index->lexicons = lexicons;
     index->path = database_path(index, path);
     if (index->path)
         index->place = place ? talloc_strdup(index, place) : place_of(index, index->path);
@@ -320,17 +324,23 @@ static struct index *open_alone(void *ctx, const char *path, struct error *err)
     return index;
 }
 
-struct index *index_open(void *ctx, const char *path, struct error *err)
+static struct index *open_newest(void *ctx, const char *path, struct lexicons *lexicons, struct error *err)
 {
-    return shards_are_at(path) ? open_alone(ctx, path, err) : open_at(ctx, path, NULL, err);
+    return shards_are_at(path) ? open_alone(ctx, path, err) : open_at(ctx, path, NULL, lexicons, err);
 }
 
-struct index *index_open_kept(void *ctx, const char *path, const char *kept, struct error *err)
+struct index *index_open(void *ctx, const char *path, struct error *err)
+{
+    return open_newest(ctx, path, NULL, err);
+}
+
+struct index *index_open_kept(void *ctx, const char *path, const char *kept, struct lexicons *lexicons,
+                              struct error *err)
 {
     struct error unkept;
-    struct index *index = index_open(ctx, path, err);
+    struct index *index = open_newest(ctx, path, lexicons, err);
 
-    return index || !kept || err->kind != ERROR_INDEX ? index : open_at(ctx, path, kept, &unkept);
+    return index || !kept || err->kind != ERROR_INDEX ? index : open_at(ctx, path, kept, lexicons, &unkept);
 }
 
 const char *index_place(const struct index *index)

@@ -32,6 +32,7 @@ struct index {
     struct generation *generation;
     struct xapc_stats stats;
     struct frequencies *frequencies;
+    struct lexicons *lexicons;   /* or NULL */
     uint64_t retries;
     bool sound;                  /* it agreed with its checksums, or was looked through, since it last changed */
     bool damaged;                /* it did not agree with them */

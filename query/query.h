@@ -18,9 +18,12 @@ struct index;
 /* path: the folder that holds `current` (or a database itself, or a stub: see below). ERROR_INDEX when there is none or its schema is
  * not ours, with the command that mends it. Talloc child of ctx. */
 struct index *index_open(void *ctx, const char *path, struct error *err);
-/* The same, but where `current` leads to an index that this program cannot read, the generation at kept (which may be
- * NULL) is asked until it leads to one that it can. */
-struct index *index_open_kept(void *ctx, const char *path, const char *kept, struct error *err);
+/* Where indexes that each thread opens for itself keep in common what is large; must outlive them. NULL: no memory. */
+struct lexicons;
+struct lexicons *lexicons_new(void *ctx);
+/* As index_open, but where `current` leads to an index that this program cannot read, the generation at kept (which may be
+ * NULL) is asked until it leads to one that it can. lexicons may be NULL: then it has its own. */
+struct index *index_open_kept(void *ctx, const char *path, const char *kept, struct lexicons *, struct error *err);
 /* The folder of the generation that is asked, for kept above; borrowed until the next refresh. NULL: not known. */
 const char *index_place(const struct index *);
 /* The same over a reader that is somebody else's, a writer's uncommitted view say; it must outlive the index. */

@@ -81,15 +81,39 @@ static void who_opens_it_then_is_given_the_one_that_was_kept(void **state)
     (void)state;
 
     publish_other_schema(world);
-    assert_null(index_open_kept(world, world->index_path, NULL, &world->err));
+    assert_null(index_open_kept(world, world->index_path, NULL, NULL, &world->err));
 
-    struct index *late = index_open_kept(world, world->index_path, kept, &world->err);
+    struct index *late = index_open_kept(world, world->index_path, kept, NULL, &world->err);
     struct index_status status;
 
     assert_non_null(late);
     index_status(late, &status);
     assert_int_equal(status.documents, 1);
     assert_false(index_refresh(late, &world->err)); /* it goes on looking at where `current` leads */
+    talloc_free(world);
+}
+
+static void one_that_is_closed_leaves_the_others_what_they_had_in_common(void **state)
+{
+    struct world *world = strike_new();
+    struct lexicons *lexicons = lexicons_new(world);
+    struct index *first = index_open_kept(world, world->index_path, NULL, lexicons, &world->err);
+    struct index *second = index_open_kept(world, world->index_path, NULL, lexicons, &world->err);
+    (void)state;
+
+    assert_non_null(first);
+    assert_non_null(second);
+    talloc_free(first);
+    world_page(world, "union.md", "Union", "", "Join one.");
+    world_index(world);
+    assert_true(index_refresh(second, &world->err));
+
+    struct request *request = request_new(world);
+
+    assert_true(request_set(request, "q", "striek", &world->err)); /* a slip, which the lexicon mends */
+    assert_int_equal(search(world, second, request, &world->err)->hits_len, 1);
+    talloc_free(second);
+    assert_non_null(index_open_kept(world, world->index_path, NULL, lexicons, &world->err));
     talloc_free(world);
 }
 
@@ -175,6 +199,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_schema_that_is_not_ours_leaves_the_old_one_answering),
         cmocka_unit_test(one_that_can_be_read_again_is_followed_again),
+        cmocka_unit_test(one_that_is_closed_leaves_the_others_what_they_had_in_common),
         cmocka_unit_test(who_opens_it_then_is_given_the_one_that_was_kept),
         cmocka_unit_test(damage_that_takes_all_hits_is_told),
         cmocka_unit_test(an_answer_without_hits_is_exact),
