@@ -364,7 +364,8 @@ static size_t drop_final_e(char *stem, size_t len)
     if (len < 4 || stem[len - 1] != 'e' || is_vowel(stem[len - 2]))
         return len;
     len--;
-    if (stem[len - 1] == stem[len - 2] && len > 3)
+    bool letter = (stem[len - 1] & 0x80) == 0; /* not bytes of one: srpⷷe */
+    if (letter && stem[len - 1] == stem[len - 2] && len > 3)
         len--;
     if (stem[len - 1] == 'v')
         stem[len - 1] = 'f';

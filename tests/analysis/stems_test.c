@@ -126,6 +126,14 @@ static void words_with_digits_or_signs_are_not_stemmed(void **state)
     talloc_free(ctx);
 }
 
+static void a_stem_does_not_end_within_a_letter(void **state)
+{
+    (void)state;
+    void *ctx = talloc_new(NULL);
+    assert_string_equal(stem_of(ctx, analyser_of(ctx, "nl", NULL), "srpⷷe"), "srpⷷ");
+    talloc_free(ctx);
+}
+
 static void a_language_by_its_primary_subtag_has_its_stemmer(void **state)
 {
     (void)state;
@@ -204,6 +212,7 @@ int main(void)
         cmocka_unit_test(words_in_ise_that_are_no_ize_stay),
         cmocka_unit_test(irregular_english_plurals_share_a_stem),
         cmocka_unit_test(words_with_digits_or_signs_are_not_stemmed),
+        cmocka_unit_test(a_stem_does_not_end_within_a_letter),
         cmocka_unit_test(a_language_by_its_primary_subtag_has_its_stemmer),
         cmocka_unit_test(a_language_without_a_stemmer_keeps_its_forms),
         cmocka_unit_test(a_stemmer_may_be_none),
