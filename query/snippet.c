@@ -230,6 +230,10 @@ static void write_text(struct pen *pen, struct span text)
 
     while (i < text.len) {
         size_t len, blank = 0;
+        if (text.at[i] > ' ' && text.at[i] <= '~') { /* most of a text: nothing to decode */
+            i++;
+            continue;
+        }
         while (i + blank < text.len && utf8_is_space(utf8_decode(span_from(text, i + blank), &len)))
             blank += len;
         if (blank == 0) {
