@@ -4,6 +4,8 @@
 #include "indexer/gather.h"
 
 enum { WORD_LIST_MAX = 64 << 20, TOLD_MAX = 4096 };
+/* What the analyser remembers while words are gathered, as when they are written. */
+enum { ANALYSER_WORDS = 1 << 16 };
 
 struct analyser_language *tables_languages(void *ctx, const struct settings *settings)
 {
@@ -166,6 +168,8 @@ struct span tables_lexicon(void *ctx, const struct lexicon_source *source, const
 
     bool made = gathering.analyser != NULL;
 
+    if (made)
+        analyser_remember(gathering.analyser, ANALYSER_WORDS); /* no memory for more: it goes on with those it has */
     for (size_t i = 0; made && i < settings->languages_len; i++)
         made = lexicon_use_stemmer(gathering.builder, (int)i, languages[i].stemmer, err);
     made = made && gather_pages(&gathering, err);
