@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "indexer/store.h"
 
 enum { BODY_MAX = 1 << 28 };
 
@@ -49,10 +50,24 @@ static int spool_close(struct spool *spool)
     return 0;
 }
 
+/* A file that nobody sees and no kill leaves behind. Where the file system has none, path is made and loses its name at
+ * once; a kill between the two leaves it to the next run. */
+static int nameless(const char *folder, char *path)
+{
+    int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+    if (file >= 0)
+        return file;
+    file = mkostemp(path, O_CLOEXEC);
+    if (file >= 0)
+        unlink(path);
+    return file;
+}
+
 struct spool *spool_new(void *ctx, const char *folder, const struct site *site, struct error *err)
 {
     struct spool *spool = talloc_zero(ctx, struct spool);
-    char *path = spool ? talloc_asprintf(spool, "%s/text-XXXXXX", folder) : NULL;
+    char *path = spool ? talloc_asprintf(spool, "%s/" STORE_SCRATCH "XXXXXX", folder) : NULL;
 
     if (path) {
         spool->file = -1;
@@ -65,13 +80,12 @@ struct spool *spool_new(void *ctx, const char *folder, const struct site *site, 
         error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
         return NULL;
     }
-    spool->file = mkostemp(path, O_CLOEXEC);
+    spool->file = nameless(folder, path);
     if (spool->file < 0) {
         error_errno(err, folder, "no file can be made here", "make the folder writable");
         talloc_free(spool);
         return NULL;
     }
-    unlink(path);
     spool->site = site;
     spool->work = buffer_new(spool, BODY_MAX);
     return spool;

@@ -94,6 +94,8 @@ static bool sweep(const struct store *store, struct error *err)
                     (previous && strcmp(entry->d_name, previous) == 0);
         if (is_generation(entry->d_name) && !kept)
             swept = generation_remove(inside(scratch, store, entry->d_name), err);
+        if (strncmp(entry->d_name, STORE_SCRATCH, strlen(STORE_SCRATCH)) == 0)
+            unlink(inside(scratch, store, entry->d_name));
     }
     if (!folder)
         error_errno(err, store->folder, "cannot be listed", NULL);

@@ -10,6 +10,8 @@
 
 #include "base/base.h"
 
+#define STORE_SCRATCH "scratch-" /* how the name of a file begins that is of one run: the next removes what a kill left */
+
 struct store;
 
 /* Makes the folder where it is missing and takes the lock until the store is freed (talloc child of ctx). What a killed

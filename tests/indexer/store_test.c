@@ -67,8 +67,10 @@ static void what_a_killed_indexer_left_is_swept(void **state)
     (void)state;
     publish(ctx, folder);
     test_write(folder, "gen-9/half", "");
+    test_write(folder, STORE_SCRATCH "Kq3x9Z", "");
     talloc_free(store_open(ctx, folder, false, &err));
     assert_false(file_exists(test_path(ctx, folder, "gen-9")));
+    assert_false(file_exists(test_path(ctx, folder, STORE_SCRATCH "Kq3x9Z")));
     assert_true(file_exists(test_path(ctx, folder, "current/made")));
     talloc_free(ctx);
 }
