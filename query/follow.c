@@ -16,7 +16,7 @@ bool follow_begin(struct index *index, struct shards *shards, struct error *err)
 static void let_go(struct part *part)
 {
     xapc_reader_free(part->reader);
-    *part = (struct part){NULL, "", 0};
+    *part = (struct part){.reader = NULL};
 }
 
 void follow_end(struct index *index)
@@ -27,7 +27,7 @@ void follow_end(struct index *index)
 
 /* ---- one shard ---- */
 
-static bool read_next_change(struct part *part, struct xapc_error *trouble)
+static bool read_manifest(struct part *part, struct xapc_error *trouble)
 {
     struct error unread;
     struct manifest *manifest;
@@ -38,6 +38,8 @@ static bool read_next_change(struct part *part, struct xapc_error *trouble)
         return false;
     manifest = manifest_load(NULL, (struct span){packed, len}, &unread);
     part->next_change = manifest ? manifest->next_change : 0;
+    part->built = manifest ? manifest->built : 0;
+    part->settings = hash_of(span_of(manifest ? manifest->settings_hash : ""));
     talloc_free(manifest);
     free(packed);
     return true;
@@ -45,7 +47,7 @@ static bool read_next_change(struct part *part, struct xapc_error *trouble)
 
 static bool look_at(struct part *part, struct xapc_error *trouble)
 {
-    return shards_generation(part->reader, part->generation, trouble) && read_next_change(part, trouble);
+    return shards_generation(part->reader, part->generation, trouble) && read_manifest(part, trouble);
 }
 
 /* What serves a shard may have gone over to another generation of which its connections know nothing: libxapian compares
@@ -91,6 +93,19 @@ static void blame(struct index *index)
         shards_failed(index->shards, number, index->trouble.text);
 }
 
+/* A shard that this question asks was found out by another thread. */
+static bool was_given_up(void *self)
+{
+    const struct index *index = self;
+
+    if (shards_turn(index->shards) == index->turn)
+        return false;
+    for (size_t i = 0; i < index->parts_len; i++)
+        if (index->parts[i].reader && !shards_news(index->shards, i).up)
+            return true;
+    return false;
+}
+
 static bool join(struct index *index, struct error *err)
 {
     struct xapc_reader **readers = array_new(index, struct xapc_reader *, index->parts_len);
@@ -105,8 +120,10 @@ static bool join(struct index *index, struct error *err)
     if (len > 0)
         index->reader = xapc_reader_join(readers, len, &index->trouble);
     talloc_free(readers);
-    if (index->reader)
+    if (index->reader) {
+        xapc_reader_stop_when(index->reader, was_given_up, index);
         return true;
+    }
     return len > 0 ? index_error(index, &index->trouble, err)
                    : error_set(err, ERROR_BUSY, index->path, 0, "none of its shards answers",
                                "see that their xapian-tcpsrv run and can be reached");
@@ -129,6 +146,17 @@ bool follow_shards(struct index *index, bool anew, struct error *err)
         follow_part(index, i);
     index->turn = turn;
     return join(index, err) && index_load(index, err);
+}
+
+bool follow_has_tables(const struct index *index)
+{
+    const struct manifest *manifest = index->generation ? index->generation->manifest : NULL;
+    size_t first = 0;
+
+    while (first < index->parts_len && !index->parts[first].reader)
+        first++;
+    return manifest && first < index->parts_len && index->parts[first].built == manifest->built &&
+           hash_equal(index->parts[first].settings, hash_of(span_of(manifest->settings_hash)));
 }
 
 char *follow_name(void *ctx, const struct index *index)

@@ -10,6 +10,8 @@ struct part {                  /* a shard, as this thread has it */
     struct xapc_reader *reader; /* NULL: it is left out */
     char generation[SHARD_GENERATION_MAX];
     int64_t next_change;
+    int64_t built;             /* its tables: when, and of which settings */
+    struct hash settings;
 };
 
 /* Room for the parts; nothing is connected yet. */
@@ -20,6 +22,10 @@ void follow_end(struct index *);
  * error all connections are made again, and the shard that the index's trouble names is left out. index->reader is then
  * over them all. ERROR_BUSY where no shard answers. */
 bool follow_shards(struct index *, bool anew, struct error *err);
+
+/* Whether the tables that were read are still those of the first shard that answers: they are the same on all, and a shard
+ * that comes or goes, or an update, changes none of them. */
+bool follow_has_tables(const struct index *);
 
 /* The generations' name as one. Talloc child of ctx. */
 char *follow_name(void *ctx, const struct index *);

@@ -166,6 +166,17 @@ static bool fail(const struct index *index, struct error *err)
     return false;
 }
 
+/* name becomes the generation's. */
+static void name_generation(struct index *index, char *name)
+{
+    struct generation *generation = index->generation;
+
+    talloc_free(generation->name);
+    generation->name = talloc_steal(generation, name);
+    generation->published = generation_time(name);
+    follow_next_change(index, &generation->manifest->next_change, &generation->first_change);
+}
+
 /* Of the newest commit that the reader sees. */
 static char *name_now(struct index *index)
 {
@@ -186,6 +197,10 @@ bool index_load(struct index *index, struct error *err)
     char *name = index->generation ? name_now(index) : NULL;
     bool same = name && strcmp(name, index->generation->name) == 0;
 
+    if (!same && index->shards && name && follow_has_tables(index)) {
+        name_generation(index, name);
+        return true;
+    }
     talloc_free(name);
     if (same)
         return true;

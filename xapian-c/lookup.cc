@@ -13,7 +13,7 @@ bool xapc_reader_frequencies(struct xapc_reader *reader, const struct xapc_bytes
     return xapc::guard(err, [&] {
         for (size_t i = 0; i < terms_len; i++) {
             std::string term = xapc::term(terms[i]);
-            of[i].documents = reader->database.get_termfreq(term);
+            of[i].documents = reader->to_ask().get_termfreq(term);
             of[i].occurrences = of[i].documents ? reader->database.get_collection_freq(term) : 0;
         }
     });
@@ -25,7 +25,7 @@ struct xapc_terms *xapc_reader_terms(struct xapc_reader *reader, struct xapc_byt
     struct xapc_terms *out = nullptr;
     xapc::guard(err, [&] {
         xapc::term_list list;
-        Xapian::TermIterator at = reader->database.allterms_begin(xapc::string(prefix));
+        Xapian::TermIterator at = reader->to_ask().allterms_begin(xapc::string(prefix));
         const Xapian::TermIterator end = reader->database.allterms_end();
         for (; at != end && list.size() < limit; ++at)
             list.add(*at, at.get_termfreq());
@@ -41,7 +41,7 @@ struct xapc_terms *xapc_reader_document_terms(struct xapc_reader *reader, uint32
     xapc::guard(err, [&] {
         xapc::term_list list;
         const std::string start = xapc::string(prefix);
-        Xapian::TermIterator at = reader->database.termlist_begin(docid);
+        Xapian::TermIterator at = reader->to_ask().termlist_begin(docid);
         const Xapian::TermIterator end = reader->database.termlist_end(docid);
         if (!start.empty() && at != end)
             at.skip_to(start);
@@ -60,7 +60,7 @@ bool xapc_reader_holds(struct xapc_reader *reader, uint32_t docid, const struct 
                        bool *held, struct xapc_error *err)
 {
     return xapc::guard(err, [&] {
-        Xapian::TermIterator at = reader->database.termlist_begin(docid);
+        Xapian::TermIterator at = reader->to_ask().termlist_begin(docid);
         const Xapian::TermIterator end = reader->database.termlist_end(docid);
         for (size_t i = 0; i < terms_len; i++) {
             const std::string name = xapc::term(terms[i]);
@@ -75,7 +75,7 @@ bool xapc_reader_find(struct xapc_reader *reader, struct xapc_bytes term, uint32
 {
     return xapc::guard(err, [&] {
         const std::string name = xapc::term(term);
-        Xapian::PostingIterator at = reader->database.postlist_begin(name);
+        Xapian::PostingIterator at = reader->to_ask().postlist_begin(name);
         *docid = at != reader->database.postlist_end(name) ? *at : 0;
     });
 }
@@ -86,7 +86,7 @@ bool xapc_reader_postings(struct xapc_reader *reader, struct xapc_bytes term, si
     return xapc::guard(err, [&] {
         const std::string name = xapc::term(term);
         std::vector<uint32_t> found;
-        Xapian::PostingIterator at = reader->database.postlist_begin(name);
+        Xapian::PostingIterator at = reader->to_ask().postlist_begin(name);
         const Xapian::PostingIterator end = reader->database.postlist_end(name);
         for (; at != end && found.size() < limit; ++at)
             found.push_back(*at);
@@ -99,7 +99,7 @@ bool xapc_reader_positions(struct xapc_reader *reader, uint32_t docid, struct xa
 {
     return xapc::guard(err, [&] {
         const std::string name = xapc::term(term);
-        Xapian::PositionIterator at = reader->database.positionlist_begin(docid, name);
+        Xapian::PositionIterator at = reader->to_ask().positionlist_begin(docid, name);
         const Xapian::PositionIterator end = reader->database.positionlist_end(docid, name);
         xapc::copy_out(std::vector<uint32_t>(at, end), positions, len);
     });
@@ -122,19 +122,19 @@ bool xapc_reader_compare(struct xapc_reader *reader, struct xapc_error *err)
 
 bool xapc_reader_data(struct xapc_reader *reader, uint32_t docid, char **data, size_t *len, struct xapc_error *err)
 {
-    return xapc::guard(err, [&] { xapc::copy_out(reader->database.get_document(docid).get_data(), data, len); });
+    return xapc::guard(err, [&] { xapc::copy_out(reader->to_ask().get_document(docid).get_data(), data, len); });
 }
 
 bool xapc_reader_value(struct xapc_reader *reader, uint32_t docid, uint32_t slot, char **value, size_t *len,
                        struct xapc_error *err)
 {
-    return xapc::guard(err, [&] { xapc::copy_out(reader->database.get_document(docid).get_value(slot), value, len); });
+    return xapc::guard(err, [&] { xapc::copy_out(reader->to_ask().get_document(docid).get_value(slot), value, len); });
 }
 
 bool xapc_reader_metadata(struct xapc_reader *reader, const char *key, char **value, size_t *len,
                           struct xapc_error *err)
 {
-    return xapc::guard(err, [&] { xapc::copy_out(reader->database.get_metadata(key), value, len); });
+    return xapc::guard(err, [&] { xapc::copy_out(reader->to_ask().get_metadata(key), value, len); });
 }
 
 struct xapc_terms *xapc_reader_metadata_keys(struct xapc_reader *reader, const char *prefix, struct xapc_error *err)
@@ -142,7 +142,7 @@ struct xapc_terms *xapc_reader_metadata_keys(struct xapc_reader *reader, const c
     struct xapc_terms *out = nullptr;
     xapc::guard(err, [&] {
         xapc::term_list list;
-        Xapian::TermIterator at = reader->database.metadata_keys_begin(prefix);
+        Xapian::TermIterator at = reader->to_ask().metadata_keys_begin(prefix);
         for (const Xapian::TermIterator end = reader->database.metadata_keys_end(); at != end; ++at)
             list.add(*at, 0);
         out = list.take(false);

@@ -140,6 +140,12 @@ struct xapc_reader *xapc_reader_connect(const char *address, unsigned port, unsi
     return reader;
 }
 
+void xapc_reader_stop_when(struct xapc_reader *reader, bool (*stop)(void *self), void *self)
+{
+    reader->stop = stop;
+    reader->stop_self = self;
+}
+
 /* libxapian says of each error on a connection with whom it was. */
 bool xapc_error_is_of(const struct xapc_error *error, const char *address, unsigned port)
 {

@@ -3,6 +3,7 @@
 #ifndef XAPIAN_C_READER_H
 #define XAPIAN_C_READER_H
 
+#include "guard.h"
 #include "xapian-c.h"
 
 #include <xapian.h>
@@ -39,6 +40,16 @@ struct xapc_reader {
     xapc::place_on_disk place;
     std::string uuid; /* of all shards */
     bool remote = false;
+    bool (*stop)(void *self) = nullptr; /* asked before each call */
+    void *stop_self = nullptr;
+
+    /* For a call that may go to a server. */
+    const Xapian::Database &to_ask() const
+    {
+        if (stop && stop(stop_self))
+            xapc::refuse(XAPC_UNREACHABLE, "a server was given up meanwhile", nullptr);
+        return database;
+    }
 };
 
 #endif

@@ -97,5 +97,5 @@ struct xapc_hits *search(const Xapian::Database &database, const struct xapc_sea
 bool xapc_reader_search(struct xapc_reader *reader, const struct xapc_search *asked, struct xapc_hits **out,
                         struct xapc_error *err)
 {
-    return xapc::guard(err, [&] { *out = xapc::search(reader->database, *asked); });
+    return xapc::guard(err, [&] { *out = xapc::search(reader->to_ask(), *asked); });
 }

@@ -155,6 +155,9 @@ struct xapc_reader;
  * may belong to the call before: free them and connect anew. */
 XAPC_API struct xapc_reader *xapc_reader_connect(const char *address, unsigned port, unsigned limit_ms,
                                                  struct xapc_error *err);
+/* From now on each call on the reader asks stop first, which may be NULL: where it says true, the call is UNREACHABLE. So
+ * dozens of calls to a server that each just keep its limit do not take dozens of limits. */
+XAPC_API void xapc_reader_stop_when(struct xapc_reader *, bool (*stop)(void *self), void *self);
 /* Whether an error came from the server there. */
 XAPC_API bool xapc_error_is_of(const struct xapc_error *, const char *address, unsigned port);
 

@@ -78,9 +78,13 @@ class Slow:
         while True:
             try:
                 near, _ = self.listener.accept()
-                far = socket.create_connection(("127.0.0.1", self.server.port))
             except OSError:
                 return
+            try:
+                far = socket.create_connection(("127.0.0.1", self.server.port))
+            except OSError: # the server is down
+                near.close()
+                continue
             threading.Thread(target=self.pump, args=(near, far, 0), daemon=True).start()
             threading.Thread(target=self.pump, args=(far, near, 1), daemon=True).start()
 
