@@ -3,6 +3,8 @@
 
 #include "base/memory.h"
 
+#define BLOCK_SIGN " · "
+
 enum {
     TOKENS_MAX = 40000,   /* further into a section nobody looks */
     WINDOW_WORDS = 28,
@@ -223,6 +225,25 @@ struct pen {
     struct buffer plain, html;
 };
 
+static void write_both(struct pen *pen, const char *text)
+{
+    buffer_text(&pen->plain, text);
+    buffer_text(&pen->html, text);
+}
+
+/* Between a cell or an item of a list and the next, where no sign ends it. */
+static bool ends_block(const struct pen *pen, struct span blank)
+{
+    return memchr(blank.at, '\n', blank.len) && !strchr(".,;:!?", pen->plain.at[pen->plain.len - 1]);
+}
+
+static void write_blank(struct pen *pen, struct span blank)
+{
+    if (pen->plain.len == 0 || pen->plain.at[pen->plain.len - 1] == ' ')
+        return;
+    write_both(pen, ends_block(pen, blank) ? BLOCK_SIGN : " ");
+}
+
 /* White space squeezed, in both forms alike. */
 static void write_text(struct pen *pen, struct span text)
 {
@@ -244,21 +265,12 @@ static void write_text(struct pen *pen, struct span text)
         struct span piece = {text.at + done, i - done};
         buffer_span(&pen->plain, piece);
         html_escape(&pen->html, piece);
-        if (pen->plain.len > 0 && pen->plain.at[pen->plain.len - 1] != ' ') {
-            buffer_char(&pen->plain, ' ');
-            buffer_char(&pen->html, ' ');
-        }
+        write_blank(pen, (struct span){text.at + i, blank});
         i += blank;
         done = i;
     }
     buffer_span(&pen->plain, span_from(text, done));
     html_escape(&pen->html, span_from(text, done));
-}
-
-static void write_both(struct pen *pen, const char *text)
-{
-    buffer_text(&pen->plain, text);
-    buffer_text(&pen->html, text);
 }
 
 static size_t end_of_run(const struct reading_of_passage *reading, size_t i, size_t to)
@@ -318,8 +330,16 @@ static void write_range(struct reading_of_passage *reading, struct pen *pen, str
     write_text(pen, (struct span){text.at + at, end - at});
 }
 
+static void cut_end(struct buffer *text, const char *end)
+{
+    if (span_ends(buffer_view(text), span_of(end)))
+        buffer_cut(text, text->len - strlen(end));
+}
+
 static bool finish(struct pen *pen, struct marked *out)
 {
+    cut_end(&pen->plain, BLOCK_SIGN);
+    cut_end(&pen->html, BLOCK_SIGN);
     while (pen->plain.len > 0 && pen->plain.at[pen->plain.len - 1] == ' ') {
         buffer_cut(&pen->plain, pen->plain.len - 1);
         if (pen->html.len > 0 && pen->html.at[pen->html.len - 1] == ' ')

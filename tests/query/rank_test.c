@@ -366,6 +366,18 @@ static void stop_words_of_the_query_are_marked_with_those_around_them(void **sta
     talloc_free(world);
 }
 
+static void items_of_a_list_are_kept_apart_in_a_snippet(void **state)
+{
+    struct world *world = site_new("");
+
+    (void)state;
+    world_page(world, "a.en.md", "Demands", "", "We ask for these:\n\n- canteen hours\n- warm meals\n- a chair each");
+    world_index(world);
+    assert_string_equal(world_ask(world, "en", "canteen")->hits[0].snippet.plain,
+                        "We ask for these: canteen hours · warm meals · a chair each");
+    talloc_free(world);
+}
+
 static void a_part_of_a_compound_marks_the_whole_word(void **state)
 {
     struct world *world = site_new("");
@@ -409,6 +421,7 @@ int main(void)
         cmocka_unit_test(a_snippet_shows_the_words_where_they_stand_together),
         cmocka_unit_test(a_term_of_two_words_is_marked_where_it_stands_as_one),
         cmocka_unit_test(stop_words_of_the_query_are_marked_with_those_around_them),
+        cmocka_unit_test(items_of_a_list_are_kept_apart_in_a_snippet),
         cmocka_unit_test(a_part_of_a_compound_marks_the_whole_word),
     };
 
