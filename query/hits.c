@@ -140,15 +140,22 @@ static bool add_section(struct making_hit *making, size_t at)
     return true;
 }
 
+/* A heading that repeats the page's title leads to what the hit itself leads to. */
+static bool is_worth_a_line(const struct making_hit *making, const struct record_section *section)
+{
+    return section->id.len > 0 && !span_equal(section->title, making->view->record->display_title);
+}
+
 static bool set_sections(struct making_hit *making)
 {
+    const struct record_section *sections = making->view->record->sections;
     making->hit->sub_results = array_new(making->ctx, struct sub_result, SUB_RESULTS);
     if (!making->hit->sub_results)
         return false;
     for (size_t i = 0; i < making->best_len; i++) {
         if (making->best[i].score < SUB_RESULT_SHARE * making->best[0].score)
             break;
-        if (making->view->record->sections[making->best[i].section].id.len > 0 &&
+        if (is_worth_a_line(making, &sections[making->best[i].section]) &&
             !add_section(making, making->best[i].section))
             return false;
     }

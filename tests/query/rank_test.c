@@ -117,6 +117,20 @@ static void a_section_that_weighs_more_comes_first_among_equals(void **state)
     talloc_free(world);
 }
 
+static void a_heading_that_repeats_the_title_is_no_section_of_a_hit(void **state)
+{
+    struct world *world = site_new("");
+
+    (void)state;
+    world_page(world, "a.en.md", "Canteen rules", "", "# Canteen rules\n\nThe canteen is open at noon.\n\n## Canteen prices\n\nThe canteen is cheap.");
+    world_index(world);
+
+    struct answer *answer = world_ask(world, "en", "canteen");
+    assert_int_equal(answer->hits[0].sub_results_len, 1);
+    assert_string_equal(answer->hits[0].sub_results[0].title, "Canteen prices");
+    talloc_free(world);
+}
+
 static void of_news_the_newer_comes_first_and_elsewhere_age_says_nothing(void **state)
 {
     struct world *world = site_new("sections: {posts: {news: true}}\n");
@@ -404,6 +418,7 @@ int main(void)
         cmocka_unit_test(keywords_are_words_of_their_page),
         cmocka_unit_test(a_pinned_page_is_first_for_its_words_and_no_others),
         cmocka_unit_test(a_page_that_wants_no_list_is_found_and_never_suggested),
+        cmocka_unit_test(a_heading_that_repeats_the_title_is_no_section_of_a_hit),
         cmocka_unit_test(a_section_that_weighs_more_comes_first_among_equals),
         cmocka_unit_test(of_news_the_newer_comes_first_and_elsewhere_age_says_nothing),
         cmocka_unit_test(explain_says_what_each_page_has_and_what_it_is_worth),
