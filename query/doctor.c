@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "query/index.h"
+#include "query/follow.h"
 #include "query/knock.h"
 
 static const char usual_daemon[] = "http://127.0.0.1:8080/";
@@ -111,6 +111,20 @@ static bool check_files(const struct index *index, const char *place, size_t *fa
 {
     *faults = 0;
     return access(place, W_OK) == 0 ? xapc_check(place, faults, trouble) : xapc_reader_compare(index->reader, trouble);
+}
+
+static void look_at_shards(struct diagnosis *d, const struct index *index)
+{
+    struct shard_status status;
+
+    for (size_t i = 0; i < index->parts_len; i++) {
+        shards_status(index->shards, i, &status);
+        if (status.up)
+            find(d, "shard", FINDING_WELL, NULL, "%s answers from %s", status.name, index->parts[i].generation);
+        else
+            find(d, "shard", FINDING_LOOK, "see that its xapian-tcpsrv runs and can be reached; answers are partial",
+                 "%s: %s", status.name, status.why);
+    }
 }
 
 static void look_at_files(struct diagnosis *d, const struct index *index)
@@ -243,8 +257,12 @@ static char *look_at_index(struct diagnosis *d, const char *path)
     look_at_makers(d, &status);
     look_at_pages(d, index, &status);
     look_at_age(d, index, &status);
-    look_at_files(d, index);
-    look_at_room(d, index);
+    if (index->shards) {
+        look_at_shards(d, index);
+    } else {
+        look_at_files(d, index);
+        look_at_room(d, index);
+    }
     look_at_settings(d, path, &status);
 
     char *generation = talloc_strdup(d, status.generation);

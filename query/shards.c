@@ -12,7 +12,7 @@
 #include "base/memory.h"
 
 /* How often a shard is looked at, and how quick it has to be: a question is some dozens of calls, one after the other. */
-enum { MS_BETWEEN_LOOKS = 500, PINGS = 3, QUICK_SHARE = 10, THREAD_STACK = 512 << 10 };
+enum { MS_BETWEEN_LOOKS = 500, PINGS = 3, QUICK_SHARE = 25, THREAD_STACK = 512 << 10 };
 
 struct watched {
     struct shards *shards;
