@@ -127,11 +127,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
         return 0;
     uint8_t how = len > 0 ? data[0] : 0;
     const char *text = span_copy(ctx, span_from((struct span){(const char *)data, len}, len > 0));
-    if (!GOT(opened && text))
-        how = 0; /* nothing can be asked */
-    else if ((how & 0xE0) == 0xE0)
+    bool ready = GOT(opened && text);
+    if (ready && (how & 0xE0) == 0xE0)
         ask_beside(ctx, how, text);
-    else
+    else if (ready)
         ask(ctx, how, text);
     talloc_free(ctx);
     return 0;
