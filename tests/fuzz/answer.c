@@ -111,6 +111,7 @@ static void ask_beside(void *ctx, uint8_t how, const char *text)
     similar(ctx, opened, text, NULL, 5, &err);
 }
 
+/* libFuzzer's signature. NOLINTNEXTLINE(readability-non-const-parameter) */
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     struct error err;

@@ -18,7 +18,13 @@ _Noreturn void fuzz_broken(const char *file, int line, const char *what);
 
 /* What there is unless memory ran out: false only while our allocations are failed on purpose. */
 #define GOT(what) fuzz_got((what) != 0, __FILE__, __LINE__, #what)
-bool fuzz_got(bool got, const char *file, int line, const char *what);
+void fuzz_missing(const char *file, int line, const char *what);
+static inline bool fuzz_got(bool got, const char *file, int line, const char *what)
+{
+    if (!got)
+        fuzz_missing(file, line, what);
+    return got;
+}
 extern long fuzz_starving; /* which of them; below 0: and all after it; 0: none */
 
 /* With memory: remembers what came of the input, the nth thing of it below 8. While allocations fail: whether the same did. */

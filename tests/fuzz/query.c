@@ -85,6 +85,7 @@ static void read_request(void *ctx, struct request *request)
         read_text(ctx, request->q, request->query_bytes);
 }
 
+/* libFuzzer's signature. NOLINTNEXTLINE(readability-non-const-parameter) */
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     struct error err;
