@@ -168,6 +168,17 @@ static int run(struct session *session)
     }
 }
 
+/* A question over shards is some hundreds of calls, and a person waits a moment longer than a box. */
+static void allow_for_shards(struct session *session)
+{
+    enum { SECONDS_OVER_SHARDS = 5 };
+    struct index_status status;
+
+    index_status(session->index, &status);
+    if (status.shards > 0)
+        session->options->request->time_budget = SECONDS_OVER_SHARDS;
+}
+
 static int ask(void *ctx, int argc, char **argv)
 {
     struct search_options options;
@@ -188,8 +199,10 @@ static int ask(void *ctx, int argc, char **argv)
             status = show_report(&session);
         else
             session.index = index_open(ctx, find_index(ctx, options.index), &session.err);
-        if (session.index)
+        if (session.index) {
+            allow_for_shards(&session);
             status = run(&session);
+        }
     }
     if (status == EXIT_ERROR)
         fprintf(stderr, "twc-search: %s\n", session.err.text);

@@ -63,7 +63,7 @@ static void tell_how(struct buffer *out, const struct answer *answer)
     if (answer->truncated)
         buffer_text(out, "(the query was too long: its end is left out)\n");
     if (answer->partial)
-        buffer_text(out, "(time ran out: this is a part of the answer)\n");
+        buffer_text(out, "(time ran out, or a shard did not answer: this is a part of the answer)\n");
 }
 
 static void tell_hit(struct buffer *out, const struct hit *hit, uint32_t number, bool color)
