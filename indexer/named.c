@@ -8,10 +8,8 @@
 
 struct named {
     const char *site;         /* as it was given, straight */
-    const char **paths;       /* as a page's path is: relative to the site, less a leading content/; sorted, no slash at the end */
+    const char **paths;       /* as a page's path is: relative to the site, less a leading content/; "" is the whole site; sorted */
     size_t len;
-    const char **folders;     /* named as such, or by their _index: all below them; "" is the whole site. Sorted too */
-    size_t folders_len;
 };
 
 /* ---- paths ---- */
@@ -70,7 +68,7 @@ static char *folder_of(void *ctx, const char *path)
     return talloc_strndup(ctx, path, name > path ? (size_t)(name - path) - 1 : 0);
 }
 
-/* What is in the folder depends on it: a cascade, or whether it is a bundle. */
+/* Whether what lies in the folder is a page of its own depends on it, so that it names them all. */
 static bool is_index(const char *path)
 {
     const char *name = name_of(path);
@@ -83,11 +81,9 @@ static bool is_index(const char *path)
 static bool add(struct named *named, const char *path)
 {
     const char *inside = less_content(path);
-    char *folder = is_index(inside) ? folder_of(named, inside) : talloc_strdup(named, inside);
 
-    named->paths[named->len] = talloc_strdup(named, inside);
-    named->folders[named->folders_len] = folder;
-    return named->paths[named->len++] && named->folders[named->folders_len++];
+    named->paths[named->len] = is_index(inside) ? folder_of(named, inside) : talloc_strdup(named, inside);
+    return named->paths[named->len++] != NULL;
 }
 
 /* As it stands below the site, and as it stands below where we are. */
@@ -120,8 +116,7 @@ struct named *named_new(void *ctx, const char *site, const char *const *paths, s
     if (added) {
         named->site = straighten(talloc_strdup(named, site));
         named->paths = array_new(named, const char *, 2 * len + 1);
-        named->folders = array_new(named, const char *, 2 * len + 1);
-        added = named->paths && named->folders;
+        added = named->site && named->paths;
     }
     for (size_t i = 0; added && i < len; i++)
         added = add_both(named, root, here, paths[i]);
@@ -130,16 +125,10 @@ struct named *named_new(void *ctx, const char *site, const char *const *paths, s
         return NULL;
     }
     qsort(named->paths, named->len, sizeof(*named->paths), by_text);
-    qsort(named->folders, named->folders_len, sizeof(*named->folders), by_text);
     return named;
 }
 
 /* ---- asking ---- */
-
-static bool is_among(const char *const *sorted, size_t len, const char *path)
-{
-    return bsearch(&path, sorted, len, sizeof(*sorted), by_text) != NULL;
-}
 
 /* Itself, or a folder above it. */
 static bool is_below_a_folder(const struct named *named, const char *path)
@@ -149,7 +138,7 @@ static bool is_below_a_folder(const struct named *named, const char *path)
 
     while (part && !found) {
         char *slash = strrchr(part, '/');
-        found = is_among(named->folders, named->folders_len, part);
+        found = bsearch(&part, named->paths, named->len, sizeof(*named->paths), by_text) != NULL;
         if (!slash && !*part)
             break;
         *(slash ? slash : part) = '\0';
@@ -158,35 +147,13 @@ static bool is_below_a_folder(const struct named *named, const char *path)
     return found;
 }
 
-/* Whether something below the list's folder is named. */
-static bool is_above_a_path(const struct named *named, const char *path)
-{
-    char *folder = folder_of(NULL, path);
-    bool found = false;
-
-    for (size_t i = 0; folder && i < named->len && !found; i++)
-        found = below(named->paths[i], folder) != NULL;
-    talloc_free(folder);
-    return found;
-}
-
-static bool is_named(const struct named *named, const struct page *page)
+bool named_page(const struct named *named, const struct page *page)
 {
     /* Its file, not its path: one file may give pages in several languages. */
     char *file = straighten(talloc_strdup(NULL, page->file));
-    const char *inside = below(file, named->site), *path = less_content(inside ? inside : page->path);
-    bool found = is_below_a_folder(named, path) || is_among(named->paths, named->len, path) ||
-                 (strcmp(page->kind, "page") != 0 && is_above_a_path(named, path));
+    const char *inside = below(file, named->site);
+    bool found = is_below_a_folder(named, less_content(inside ? inside : page->path));
 
     talloc_free(file);
-    return found;
-}
-
-bool named_page(const struct named *named, const struct page *page)
-{
-    bool found = is_named(named, page);
-
-    for (size_t i = 0; i < page->translations_len && !found; i++)
-        found = is_named(named, page->translations[i]);
     return found;
 }

@@ -11,8 +11,7 @@ struct named;
  * or absolute. Talloc child of ctx; NULL when memory ran out. */
 struct named *named_new(void *ctx, const char *site, const char *const *paths, size_t len);
 
-/* Whether the page is named, or one of its translations is, whose words it carries; or a folder above it, or that folder's
- * _index, which may hold a cascade. A list is named with every page below it, since the newest gives it its date. */
+/* Whether the page's file is named, or a folder above it, or an index file of such a folder. */
 bool named_page(const struct named *, const struct page *);
 
 #endif

@@ -28,7 +28,7 @@ char *page_key_value(void *ctx, const struct planned *planned)
 {
     char text[HASH_TEXT_MAX];
 
-    hash_print(planned->fingerprint, text);
+    hash_print((struct hash){planned->fingerprint.low, planned->page->content.low}, text);
     return talloc_asprintf(ctx, "%s %s", text, planned->page->path);
 }
 
@@ -41,11 +41,20 @@ static bool page_known(struct xapc_reader *reader, const char *key, char **value
     return xapc_reader_metadata(reader, key, value, len, &trouble) || error_xapc(err, NULL, &trouble);
 }
 
+/* Whether the file itself is another: the second half of a key's value. Else it is made with what others have changed. */
+static bool is_other_file(struct span before, struct span now)
+{
+    enum { HALF = (HASH_TEXT_MAX - 1) / 2 };
+
+    return !span_equal(span_first(span_from(before, HALF), HALF), span_first(span_from(now, HALF), HALF));
+}
+
 /* What the index will hold of it adds to what the generation's id is made from. */
 static enum plan_deed deed_for(struct plan *plan, const struct planned *planned, struct span before, struct span now,
                                const struct named *named)
 {
-    bool same = span_equal(before, now), left = !same && named && !named_page(named, planned->page);
+    bool same = span_equal(before, now), 
+         left = !same && named && is_other_file(before, now) && !named_page(named, planned->page);
     struct span holds = left ? before : now;
 
     plan->content += holds.len > 0 ? hash_of(holds).low : 0;

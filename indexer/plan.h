@@ -33,8 +33,8 @@ size_t plan_pieces(struct plan *, size_t bytes, size_t least);
 /* The one for a page; NULL where it is not planned. */
 struct planned *plan_find(struct plan *, const struct page *);
 
-/* The metadata key of a page, META_PAGE and its path, bounded as terms are; its value is the fingerprint in hex, a blank
- * and the path. Borrowed from out. */
+/* The metadata key of a page, META_PAGE and its path, bounded as terms are; its value is half the fingerprint and half
+ * the hash of its file, in hex, a blank and the path. Borrowed from out. */
 const char *page_key(struct buffer *out, const char *path);
 char *page_key_value(void *ctx, const struct planned *);
 
@@ -46,7 +46,7 @@ struct plan_share {
 };
 
 /* reader NULL: there is no index, everything is to be added. A page that could not be read this time (site_skipped) is
- * kept as it was, and so is one that has changed and is not named. What is gone is taken out, named or not. Talloc child of
+ * kept as it was, and so is one whose own file has changed and is not named. What is gone is taken out, named or not. Talloc child of
  * ctx. */
 struct plan *plan_new(void *ctx, const struct site *, struct plan_share, struct xapc_reader *, struct error *err);
 

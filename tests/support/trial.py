@@ -35,7 +35,8 @@ class Programs:
         subprocess.run(["cmake", "-S", ROOT, "-B", build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=RelWithDebInfo",
                         *(launcher if shutil.which("ccache") else [])], check=True, stdout=subprocess.DEVNULL)
         print("building without sanitizers", flush=True)
-        subprocess.run(["cmake", "--build", build, "--target", "twc-index", "twc-search", "twc-searchd", "twc-dump"],
+        subprocess.run(["cmake", "--build", build, "--target", "twc-index", "twc-search", "twc-searchd", "twc-dump",
+                        "twc-clock"],
                        check=True, stdout=subprocess.DEVNULL)
         return Programs(build)
 
