@@ -4,6 +4,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -78,9 +79,10 @@ http {{ access_log off; client_body_temp_path {work}/b; fastcgi_temp_path {work}
         time.sleep(0.5)
         yield f"http://127.0.0.1:{port}", server.pid
     finally:
-        for child in (server, wrap):
-            child.terminate()
-            child.wait()
+        server.terminate()
+        server.wait()
+        os.killpg(wrap.pid, signal.SIGTERM)  # its processes do not end with it
+        wrap.wait()
 
 
 def fetch(url):
