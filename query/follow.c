@@ -84,10 +84,12 @@ static void follow_part(struct index *index, size_t number)
 
 /* ---- all of them ---- */
 
+/* A shard that was silent is left out. A connection that broke may be one to a server that was there before, or was idle for
+ * too long: it is made anew, and tells then. */
 static void blame(struct index *index)
 {
-    size_t number = index->trouble.code == XAPC_UNREACHABLE ? shards_named(index->shards, &index->trouble)
-                                                            : index->parts_len;
+    bool silent = index->trouble.code == XAPC_UNREACHABLE && strstr(index->trouble.text, "imeout");
+    size_t number = silent ? shards_named(index->shards, &index->trouble) : index->parts_len;
 
     if (number < index->parts_len)
         shards_failed(index->shards, number, index->trouble.text);
