@@ -52,6 +52,9 @@ static bool read_grade(struct evaluating *evaluating, struct judged *row, struct
 
     if (at < 2 || !number || *number == '\0' || *end != '\0' || grade < 0 || grade > GRADE_MAX)
         return wrong(evaluating, line, "a judgement is not path=grade");
+    for (size_t i = 0; i < row->len; i++)
+        if (span_is(span_first(item, at - 1), row->paths[i]))
+            return wrong(evaluating, line, "a page is judged twice");
     row->paths[row->len] = span_copy(row->paths, span_first(item, at - 1));
     row->grades[row->len++] = (int)grade;
     row->top = grade > row->top ? (int)grade : row->top;

@@ -279,7 +279,7 @@ static bool take_newest(struct asking *asking, struct found *found, const struct
         return no_memory(asking);
     }
     for (size_t i = 0; i < len; i++)
-        found->pages[found->len + i].score = 1;
+        found->pages[found->len + i].share = found->pages[found->len + i].score = 1;
     found->len += len;
     *matches = hits->matches;
     if (!is_exact(found, hits)) {

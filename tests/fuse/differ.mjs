@@ -1,4 +1,4 @@
-// node differ.mjs SEARCH.JS INDEX.JSON-FOLDER PAGES.JSONL URL SEED MINUTES
+// node differ.mjs SEARCH.JS INDEX.JSON-FOLDER PAGES.JSONL URL SEED MINUTES [WORDS]
 //
 // Asks Fuse, with the options of the site's own search box, and the daemon at URL the same queries: every title, heading and tag of
 // the pages, every two words in a row of a title, and 2,000 words drawn from their texts. Whatever Fuse answers must be answered.
@@ -7,10 +7,9 @@ import {Agent, get} from 'node:http';
 import {runInNewContext} from 'node:vm';
 import Fuse from 'fuse.js';
 
-const [script, folder, pages, url, seed, minutes] = process.argv.slice(2);
+const [script, folder, pages, url, seed, minutes, most = 2000] = process.argv.slice(2);
 const last = Date.now() + 60000 * Number(minutes);
 const agent = new Agent({keepAlive: true});
-const WORDS = 2000;
 
 // What the site's own search box asks Fuse with: the object literal in its script.
 const literal = /var options = (\{[^;]*\});/.exec(readFileSync(script, 'utf8'));
@@ -45,7 +44,7 @@ function queries() {
     for (let i = 0; i + 1 < title.length; i++) add('pair', page.lang, `${title[i]} ${title[i + 1]}`);
     for (const word of wordsOf(page.text)) words.push([page.lang, word]);
   }
-  for (let i = 0; i < WORDS; i++) { const [lang, word] = words[Math.floor(chance() * words.length)]; add('word', lang, word); }
+  for (let i = 0; i < Number(most); i++) { const [lang, word] = words[Math.floor(chance() * words.length)]; add('word', lang, word); }
   return found;
 }
 

@@ -161,7 +161,8 @@ static void the_parts_that_are_told_add_up_to_the_score(void **state)
     (void)state;
     for (int i = 0; i < QUESTIONS / 3; i++) {
         const char *q = some(world, &seed, english, LEN(english), 1 + (size_t)i % 4);
-        struct answer *answer = world_request(world, "q", q, "lang", "en", "limit", "50", "explain", "1", NULL);
+        struct answer *answer = world_request(world, "q", q, "lang", "en", "limit", "50", "explain", "1", "sort",
+                                              i % 5 == 4 ? "date" : "relevance", NULL);
         double first = 0;
         for (size_t k = 0; k < answer->hits_len; k++, told++) {
             double score, sum = sum_of(answer->hits[k].explanation, &score);
