@@ -116,6 +116,13 @@ static bool ask_suggestions(struct storm *storm, void *ctx, const struct request
     return suggest(ctx, storm->index, request->q, request->lang, 10, &storm->err) != NULL;
 }
 
+/* Pages like the best one, likewise. */
+static bool ask_similar(struct storm *storm, void *ctx, const struct answer *answer)
+{
+    return answer->hits_len == 0 ||
+           similar(ctx, storm->index, answer->hits[0].id, answer->hits[0].lang, 10, &storm->err) != NULL;
+}
+
 static bool ask(struct storm *storm, unsigned long long number)
 {
     void *ctx = talloc_new(storm->ctx);
@@ -127,6 +134,8 @@ static bool ask(struct storm *storm, unsigned long long number)
     bool good;
 
     if (!wrong && number % 8 == 0 && !ask_suggestions(storm, ctx, request))
+        wrong = storm->err.text;
+    if (!wrong && number % 16 == 1 && !ask_similar(storm, ctx, answer))
         wrong = storm->err.text;
     if (!wrong && milliseconds > BUDGET_MS * GROSS)
         wrong = "it took ten times its time";
