@@ -40,7 +40,8 @@ static bool read_sums(struct import *import, struct error *err)
     return sums != NULL;
 }
 
-/* What serves now, where it was imported too: its sums say which copy it is, unless a site was indexed into it since. */
+/* What serves now, where it was imported too: its sums say which copy it is, unless a site was indexed into it since or
+ * it was damaged. */
 static bool serves_already(const struct import *import)
 {
     const char *current = store_current(import->store);
@@ -49,7 +50,7 @@ static bool serves_already(const struct import *import)
     size_t len;
     char *sums;
 
-    if (!path || !file_exists(path))
+    if (!path || !file_exists(path) || !store_is_whole(import->store, &none))
         return false;
     sums = file_read(import->scratch, path, NULL, SUMS_MAX, &len, NULL, &none);
     if (!sums || !span_equal((struct span){sums, len}, import->sums))

@@ -11,6 +11,7 @@
 
 #include "corpus/corpus.h"
 #include "indexer/export.h"
+#include "indexer/home.h"
 #include "indexer/hook.h"
 #include "indexer/import.h"
 #include "indexer/options.h"
@@ -146,16 +147,11 @@ static void print_report_json(void *ctx, const struct index_report *report)
     puts(buffer_string(&out));
 }
 
-/* Where the index is: its name is a talloc child of ctx. */
-static const char *index_folder(void *ctx, const struct options *options)
-{
-    return options->index.index ? options->index.index
-                                : talloc_asprintf(ctx, "%s/.twc-search/index", options->index.site);
-}
-
 static bool write_related(void *ctx, const struct options *options, struct error *err)
 {
-    return related_write(ctx, index_folder(ctx, options), options->related_to, err);
+    char folder[HOME_MAX];
+
+    return home_name(&options->index, folder, err) && related_write(ctx, folder, options->related_to, err);
 }
 
 static int index_site(void *ctx, const struct options *options, const struct listener *listener,
@@ -331,10 +327,10 @@ static bool roll_back_one(void *ctx, const struct options *options, struct store
 static int rollback(void *ctx, const struct options *options, struct console *console)
 {
     struct error err;
-    const char *folder = index_folder(ctx, options);
+    char folder[HOME_MAX];
     unsigned shards;
 
-    if (!shards_settle(folder, options->index.shards, &shards, &err) ||
+    if (!home_name(&options->index, folder, &err) || !shards_settle(folder, options->index.shards, &shards, &err) ||
         !with_stores(ctx, options, folder, shards, roll_back_one, &err))
         return fail(console, &err);
     if (!options->quiet)
@@ -359,9 +355,10 @@ static bool export_shard(void *ctx, const struct options *options, struct store 
 static int export(void *ctx, const struct options *options, struct console *console)
 {
     struct error err;
-    const char *folder = index_folder(ctx, options);
+    char folder[HOME_MAX];
     unsigned shards;
-    bool exported = shards_settle(folder, options->index.shards, &shards, &err) &&
+    bool exported = home_name(&options->index, folder, &err) &&
+                    shards_settle(folder, options->index.shards, &shards, &err) &&
                     (shards == 0 || folder_make(options->export_to, 0755, &err)) &&
                     with_stores(ctx, options, folder, shards, shards > 0 ? export_shard : export_whole, &err) &&
                     (shards == 0 || shards_list(options->export_to, "", shards, &err));
@@ -373,11 +370,22 @@ static int export(void *ctx, const struct options *options, struct console *cons
     return EXIT_SUCCESS;
 }
 
+/* Each shard is served on a machine of its own, and so is taken in by itself. */
+static bool in_one_piece(const char *folder, struct error *err)
+{
+    unsigned shards;
+
+    return shards_settle(folder, 0, &shards, err) &&
+           (shards == 0 || error_set(err, ERROR_INPUT, folder, 0, "this index is in shards",
+                                     "let --index and --import name one shard's folders"));
+}
+
 static int import(void *ctx, const struct options *options, struct console *console)
 {
     struct error err;
-    struct store *store = store_open(ctx, index_folder(ctx, options), options->index.wait, &err);
-    bool published;
+    char folder[HOME_MAX];
+    bool published, named = home_name(&options->index, folder, &err) && in_one_piece(folder, &err);
+    struct store *store = named ? store_open(ctx, folder, options->index.wait, &err) : NULL;
 
     if (!store || !store_import(store, options->import_from, &published, &err))
         return fail(console, &err);

@@ -99,6 +99,34 @@ static void the_copy_that_serves_is_not_taken_twice(void **state)
     talloc_free(copy.ctx);
 }
 
+static void a_copy_that_was_damaged_where_it_serves_is_taken_anew(void **state)
+{
+    struct copy copy = copy_new();
+    char *out;
+
+    (void)state;
+    assert_int_equal(import(&copy, &out), 0);
+    assert_int_equal(test_run(copy.ctx, &out, "cd '%s/current' && printf x | dd of=docdata.glass bs=1 seek=100 conv=notrunc",
+                              copy.index), 0);
+    assert_int_equal(import(&copy, &out), 0);
+    assert_says(out, "imported from");
+    assert_int_equal(search(&copy, &out, "strikes"), 0);
+    talloc_free(copy.ctx);
+}
+
+static void an_index_in_shards_takes_a_copy_for_each(void **state)
+{
+    struct copy copy = copy_new();
+    char *out;
+
+    (void)state;
+    assert_int_equal(test_run(copy.ctx, &out, "%s --quiet --shards 2 --index '%s' '%s'", TWC_INDEX, copy.index, copy.site), 0);
+    assert_int_equal(import(&copy, &out), 2);
+    assert_says(out, "this index is in shards");
+    assert_int_equal(test_run(copy.ctx, &out, "test -e '%s/current'", copy.index), 1);
+    talloc_free(copy.ctx);
+}
+
 static void an_import_is_shipped_on_like_any_index(void **state)
 {
     struct copy copy = copy_new();
@@ -150,6 +178,8 @@ int main(void)
         cmocka_unit_test(what_was_exported_answers_where_it_is_imported),
         cmocka_unit_test(a_newer_copy_takes_the_place_of_the_older_which_can_come_back),
         cmocka_unit_test(the_copy_that_serves_is_not_taken_twice),
+        cmocka_unit_test(a_copy_that_was_damaged_where_it_serves_is_taken_anew),
+        cmocka_unit_test(an_index_in_shards_takes_a_copy_for_each),
         cmocka_unit_test(an_import_is_shipped_on_like_any_index),
         cmocka_unit_test(a_copy_that_is_not_whole_is_told_and_the_old_one_serves_on),
     };
