@@ -234,7 +234,8 @@ class TwcSearch extends HTMLElement {
   }
 
   async run() {
-    this.abort?.abort(); /* an answer to what was typed before would come too late */
+    this.abort?.abort(); /* what was typed before is over, its count too */
+    clearTimeout(this.later);
     const {signal} = this.abort = new AbortController();
     const {q, tag, section} = this.state;
     this.dialog.classList.add('busy');
