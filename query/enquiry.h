@@ -115,6 +115,8 @@ uint32_t enquiry_pages(struct enquiry *, struct span term);
 double enquiry_idf(const struct enquiry *, uint32_t pages);
 /* How many pages a query matches, by filters or not; up to 10,000 exactly. */
 uint32_t enquiry_count(struct enquiry *, const struct xapc_query *);
+/* ways.c: word `at` stands in pages of that language as a quotation: it is at home in another. */
+bool enquiry_foreign(struct enquiry *, size_t at, int language);
 uint32_t enquiry_phrase_pages(struct enquiry *, struct span first, struct span second);
 
 void enquiry_add(struct enquiry *, struct way);

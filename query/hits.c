@@ -171,10 +171,11 @@ static const char *explanation(struct making_hit *making, const struct ranked *r
 
     buffer_format(&out,
                   "score %.4f = %.2f x %.2f exact title + %.2f x %.2f part of the title + %.2f heading as typed + %.4f (weight %.3f of the best) x %.3f (section, kind, age, boost) "
-                  "x (1 + %.2f x %.3f title + %.2f x %.3f heading + %.2f)%s;",
+                  "x (1 + %.2f x %.3f title + %.2f x %.3f heading + %.2f)%s%s;",
                   ranked->score, TIER_EXACT_TITLE, ranked->exact, TIER_EXACT_PART, ranked->part,
                   order_typed(enquiry, ranked), ranked->share, ranked->weight, ranked->prior, WEIGHT_TITLE, ranked->title,
-                  WEIGHT_HEADING, ranked->heading, ranked->tier, ranked->pinned ? ", pinned" : "");
+                  WEIGHT_HEADING, ranked->heading, ranked->tier, ranked->pinned ? ", pinned" : "",
+                  ranked->stands_in ? ", as a translation of it that is shown here" : "");
     for (size_t i = 0; i < enquiry->words_len; i++)
         if (enquiry->words[i].content)
             buffer_format(&out, " %.*s: %s (idf %.2f);", (int)enquiry->words[i].form.len, enquiry->words[i].form.at,

@@ -18,6 +18,7 @@ struct ranked {
     double prior;              /* section, kind, recency, the page's own boost */
     double score;
     bool pinned;
+    bool stands_in;            /* for the best page of its set, whose figures these are */
 };
 
 /* The value slots that hits must bring, in this order. */

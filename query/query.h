@@ -100,7 +100,8 @@ struct request_filter {
 
 struct request {
     const char *q;
-    const char *lang;               /* prefers; NULL: all languages, one hit for each set of translations */
+    const char *lang;               /* prefers; NULL: all languages, one hit for each set of translations, shown in the
+                                       language whose words were typed */
     struct request_filter *filters; /* each must hold */
     size_t filters_len;
     const char *from, *to;          /* ISO dates as they were given, or NULL; inclusive */

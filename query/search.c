@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "query/facets.h"
 #include "query/hits.h"
+#include "query/spoken.h"
 #include "query/tightest.h"
 #include "query/weights.h"
 
@@ -258,6 +259,8 @@ static bool by_relevance(struct asking *asking, struct found *found)
                                      &found->exact);
     done = order(asking, found, hits);
     xapc_hits_free(hits);
+    if (done && found->enquiry->scope_len > 1 && found->readers < 0)
+        done = spoken_pages(found->enquiry, found->phrases, found->pages, found->len);
     return done;
 }
 

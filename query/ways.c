@@ -37,7 +37,7 @@ static uint32_t stem_pages(struct enquiry *enquiry, int language, struct span st
     return enquiry_pages(enquiry, enquiry_term(enquiry, TERM_STEM, 0, language, stem));
 }
 
-static bool is_foreign(struct enquiry *enquiry, size_t at, int language)
+bool enquiry_foreign(struct enquiry *enquiry, size_t at, int language)
 {
     uint32_t here = stem_pages(enquiry, language, enquiry_word(enquiry, at, language)->stem), there = 0;
 
@@ -262,7 +262,7 @@ static void add_parts(struct enquiry *enquiry, size_t at, int language, double w
 static void add_word(struct enquiry *enquiry, size_t at, int language)
 {
     const struct asked_word *word = &enquiry->words[at];
-    bool foreign = is_foreign(enquiry, at, language);
+    bool foreign = enquiry_foreign(enquiry, at, language);
     double worth = word->worth * (foreign ? WEIGHT_FOREIGN : 1);
 
     add_literal(enquiry, at, language, worth);
