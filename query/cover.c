@@ -262,6 +262,22 @@ static bool is_at(struct rank_stems stems, size_t first, struct rank_stems typed
     return true;
 }
 
+bool cover_names_site(const struct cover *cover, int language, struct rank_stems stems)
+{
+    struct rank_stems typed = cover->begin[language];
+    bool named = false;
+
+    if (typed.len == 0 || typed.len >= stems.len || !is_at(stems, 0, typed))
+        return false;
+    for (size_t i = typed.len; i < stems.len; i++) {
+        bool name = is_site_name(cover, stems.at[i] & ~1u);
+        if (!name && !(stems.at[i] & 1))
+            return false;
+        named = named || name;
+    }
+    return named;
+}
+
 enum stands cover_stands(const struct cover *cover, int language, struct rank_stems stems)
 {
     struct rank_stems typed = cover->begin[language];

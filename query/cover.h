@@ -19,6 +19,9 @@ struct covered {
 /* stems: of a line of a page in language; sibling: of the translation's title. */
 struct covered cover_line(struct cover *, int language, struct rank_stems stems, bool sibling);
 
+/* Whether a line is the query as it was typed and then nothing but the site's name, and stop words. */
+bool cover_names_site(const struct cover *, int language, struct rank_stems stems);
+
 enum stands { STANDS_NOWHERE, STANDS_WITHIN, STANDS_FIRST };
 
 /* Whether the query stands in the line as it was typed, word by word, and whether the line begins with it. One word is

@@ -92,11 +92,19 @@ static double title_tier(enum stands stands, double within, enum rank_kind kind)
     return stands == STANDS_WITHIN && kind != RANK_ISSUE ? TIER_TITLE_HOLDS : TIER_TITLE_WITHIN * within;
 }
 
+/* Letter by letter, or all but the site's own name: "Join" is called "Join the Tech Workers Coalition". */
+static bool is_named(const struct ordering *ordering, const struct rank *rank, int language, struct covered title)
+{
+    return is_key(ordering, rank->title_key) ||
+           (title.exact >= 1 && cover_names_site(ordering->cover, language, rank->title));
+}
+
 static void look_at_title(const struct ordering *ordering, const struct rank *rank, struct ranked *page)
 {
     struct covered own = cover_line(ordering->cover, page->language, rank->title, false);
 
     page->title = own.share;
+    page->named = is_named(ordering, rank, page->language, own) ? NAMED_TITLE : NAMED_NOWHERE;
     page->exact = is_key(ordering, rank->title_key) ? EXACT_AS_TYPED : own.exact * ordering->said;
     page->part = exact_part(ordering, rank, page->language);
     page->tier = title_tier(cover_stands(ordering->cover, page->language, rank->title), own.within, rank->kind);
@@ -115,7 +123,8 @@ static void look_at_headings(const struct ordering *ordering, const struct rank 
     for (size_t i = 0; i < rank->headings_len; i++) {
         struct covered heading = cover_line(ordering->cover, page->language, rank->headings[i], false);
         page->heading = heading.share > page->heading ? heading.share : page->heading;
-        page->typed = page->typed || is_key(ordering, rank->heading_keys[i]);
+        if (page->named == NAMED_NOWHERE && is_key(ordering, rank->heading_keys[i]))
+            page->named = NAMED_HEADING;
         best = heading.exact > best ? heading.exact : best;
         begins = begins || cover_stands(ordering->cover, page->language, rank->headings[i]) == STANDS_FIRST;
     }
@@ -124,7 +133,7 @@ static void look_at_headings(const struct ordering *ordering, const struct rank 
 
 double order_typed(const struct enquiry *enquiry, const struct ranked *page)
 {
-    return !page->typed ? 0 : enquiry->words_len > 1 ? TIER_HEADING_TYPED : TIER_HEADING_WORD;
+    return page->named != NAMED_HEADING ? 0 : enquiry->words_len > 1 ? TIER_HEADING_TYPED : TIER_HEADING_WORD;
 }
 
 bool order_is_foreign(const struct enquiry *enquiry, int language)
@@ -159,6 +168,8 @@ static int by_score(const void *a, const void *b)
 
     if (left->pinned != right->pinned)
         return left->pinned ? -1 : 1;
+    if (left->named != right->named)
+        return left->named > right->named ? -1 : 1;
     if (left->score != right->score)
         return left->score > right->score ? -1 : 1;
     return (left->docid > right->docid) - (left->docid < right->docid);
@@ -214,12 +225,20 @@ static bool order_ties(void *ctx, struct index *index, struct ranked *pages, siz
 {
     for (size_t first = 0, end; first < len; first = end) {
         for (end = first + 1; end < len && pages[end].score == pages[first].score &&
-                              pages[end].pinned == pages[first].pinned;)
+                              pages[end].named == pages[first].named && pages[end].pinned == pages[first].pinned;)
             end++;
         if (end - first > 1 && !order_tied(ctx, index, pages + first, end - first))
             return false;
     }
     return true;
+}
+
+/* A page that was put before others is worth as much as they are. */
+static void raise_scores(struct ranked *pages, size_t len)
+{
+    for (size_t i = len; i-- > 1;)
+        if (pages[i - 1].score < pages[i].score)
+            pages[i - 1].score = pages[i].score;
 }
 
 /* ---- the whole ---- */
@@ -287,6 +306,7 @@ bool order_best(void *ctx, struct enquiry *enquiry, const struct xapc_hits *hits
     if (done && hits->len > 0)
         qsort(out, hits->len, sizeof *out, by_score);
     done = done && order_ties(work, enquiry->index, out, hits->len) && index_well(enquiry->index);
+    raise_scores(out, hits->len);
     talloc_free(work);
     return done;
 }

@@ -5,6 +5,9 @@
 
 #include "query/enquiry.h"
 
+/* Whether the page goes by what was typed, word for word: such come before all that only mean it. */
+enum named { NAMED_NOWHERE, NAMED_HEADING, NAMED_TITLE };
+
 struct ranked {
     uint32_t docid;
     int language;
@@ -13,10 +16,10 @@ struct ranked {
     double title, heading;     /* how well they cover the query: 0 to 1 */
     double exact;              /* how exactly the title is the query: 0 to EXACT_AS_TYPED */
     double part;               /* how exactly a part of the title is */
-    bool typed;                /* a heading is the query, word by word */
+    enum named named;          /* a heading or the title is the query, word by word */
     double tier;               /* for an exact heading, a title that begins with the query or is all within it */
     double prior;              /* section, kind, recency, the page's own boost */
-    double score;
+    double score;              /* never less than that of a page that comes after it */
     bool pinned;
     bool stands_in;            /* for the best page of its set, whose figures these are */
 };

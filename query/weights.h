@@ -65,8 +65,10 @@ enum { RANK_WINDOW = 100 };
 #define EXACT_AS_TYPED 1.3        /* times it, where the title is letter by letter what was typed, and not by stems */
 #define TIER_EXACT_PART 1.0       /* a part of the title is: "Getting fired? Here is what …"; likewise */
 #define TIER_TITLE_WITHIN 0.5     /* all of the title is in the query ("subscribe to the newsletter"), times its share */
-#define TIER_HEADING_TYPED 2.0    /* a heading of two words or more, as it was typed: added likewise */
-#define TIER_HEADING_WORD 1.6     /* one of one word: more than a title that only means the same */
+/* Pages whose title, and after them those of which a heading, is what was typed, word for word, come before all others
+ * (query/order.c); these say how far. */
+#define TIER_HEADING_TYPED 2.0    /* a heading of two words or more: added likewise */
+#define TIER_HEADING_WORD 1.6     /* one of one word */
 #define TIER_EXACT_HEADING 0.3    /* a heading with the same words that say something */
 #define TIER_TITLE_BEGINS 1.0     /* the title begins with the query, of two words or more */
 #define TIER_TITLE_HOLDS 0.75     /* the query stands in the title, in a row */

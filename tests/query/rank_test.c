@@ -241,6 +241,32 @@ static void a_heading_that_is_the_query_beats_a_title_that_only_means_the_same(v
     talloc_free(world);
 }
 
+static void a_heading_that_is_the_query_beats_a_title_of_the_same_stem(void **state)
+{
+    struct world *world = site_new("sections:\n  guides: {weight: 9}\n");
+
+    (void)state;
+    world_page(world, "guides/a.en.md", "Weaves", "", "Weaves of weavers, and of weaving.");
+    world_page(world, "b.en.md", "Of cloth and thread", "", "What it is made of.\n\n## Weaving\n\nOver, and under.");
+    world_index(world);
+    assert_string_equal(first_of(world, "en", "weaving"), "b");
+    assert_string_equal(first_of(world, "en", "weaves"), "guides/a");
+    talloc_free(world);
+}
+
+static void a_title_that_is_the_query_and_the_site_s_name_beats_a_heading(void **state)
+{
+    struct world *world = world_new();
+
+    (void)state;
+    world_file(world, "hugo.yaml", "title: Weavers Guild\n");
+    world_page(world, "a.md", "Join the Weavers Guild", "", "A form.");
+    world_page(world, "b.md", "About us", "", "Who we are.\n\n## Join\n\nJoin this, join that, join us, join them.");
+    world_index(world);
+    assert_string_equal(first_of(world, "en", "join"), "a");
+    talloc_free(world);
+}
+
 /* ---- questions, dates, beginnings ---- */
 
 static void what_is_it_finds_the_page_that_says_what_it_is(void **state)
@@ -427,6 +453,8 @@ int main(void)
         cmocka_unit_test(a_topic_between_commas_is_no_part_of_a_title),
         cmocka_unit_test(the_site_s_own_name_in_a_title_says_nothing),
         cmocka_unit_test(a_heading_that_is_the_query_beats_a_title_that_only_means_the_same),
+        cmocka_unit_test(a_heading_that_is_the_query_beats_a_title_of_the_same_stem),
+        cmocka_unit_test(a_title_that_is_the_query_and_the_site_s_name_beats_a_heading),
         cmocka_unit_test(what_is_it_finds_the_page_that_says_what_it_is),
         cmocka_unit_test(a_month_of_a_year_is_what_is_dated_so),
         cmocka_unit_test(a_beginning_that_is_no_word_is_every_word_that_begins_so),

@@ -79,26 +79,33 @@ static bool has_line(void *ctx, const struct page_body *body, const char *asked)
     return has;
 }
 
-/* Several pages may have it; one of them, in the reader's language. A few in a hundred may be behind a page whose title says
- * as much: "Join" in a list of links is the page "Join us", and a newsletter's item about a guide is the guide. */
+/* "Join" is what the page "Join the Tech Workers Coalition" goes by: the query, and then the site's own name. */
+static bool is_called(void *ctx, const struct page_body *body, const char *asked)
+{
+    static const char *const names[] = {" the tech workers coalition", " met techwerkers"};
+    const char *title = fold_key(ctx, span_of(body->display_title)), *key = fold_key(ctx, span_of(asked));
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(title, talloc_asprintf(ctx, "%s%s", key, names[i])) == 0)
+            return true;
+    return false;
+}
+
+/* Several pages may have it; one of them, in the reader's language. */
 static void every_heading_finds_a_page_that_has_it_first(void **state)
 {
     struct questions *real = real_of(state);
     struct question_list list = questions_some(real, real->headings, SOME);
-    size_t others = 0;
 
     for (size_t i = 0; i < list.len; i++) {
-        struct answer *answer = world_ask(real->world, list.at[i].lang, list.at[i].q);
+        const struct question *heading = &list.at[i];
+        struct answer *answer = world_ask(real->world, heading->lang, heading->q);
         const char *first = answer->hits_len > 0 ? answer->hits[0].path : "nothing";
         const struct page_body *body = questions_body(real, first);
-        if (!body || !has_line(answer, body, list.at[i].q)) {
-            print_error("'%s' in %s of %s finds %s first\n", list.at[i].q, list.at[i].lang, list.at[i].page->path, first);
-            others++;
-        }
+        if (!body || (!has_line(answer, body, heading->q) && !is_called(answer, body, heading->q)))
+            fail_msg("'%s' in %s of %s finds %s first", heading->q, heading->lang, heading->page->path, first);
         talloc_free(answer);
     }
-    print_message("%zu headings, %zu find another page first\n", list.len, others);
-    assert_true(others * 50 <= list.len);
 }
 
 static void every_heading_and_every_tag_is_answered(void **state)
