@@ -12,23 +12,45 @@ enum {
     LEVEL = 3         /* 6 makes it 5 % smaller in three times the time */
 };
 
-char *deflated_make(void *ctx, struct span bytes, int magic, int format, size_t *len)
+/* How many bytes it comes to; 0: no memory. out has room for compressBound's and a block more. */
+static size_t deflate_into(char *out, size_t room, struct span bytes, size_t plain)
 {
-    uLong bound = compressBound(bytes.len);
+    size_t first = plain < bytes.len ? bytes.len - plain : 0;
+    z_stream stream = {.next_in = (Bytef *)(uintptr_t)bytes.at,
+                       .avail_in = (uInt)first,
+                       .next_out = (Bytef *)out,
+                       .avail_out = (uInt)room};
+    if (deflateInit(&stream, LEVEL) != Z_OK)
+        return 0;
+    bool done = deflate(&stream, Z_BLOCK) == Z_OK || first == 0;
+    if (plain > 0)
+        done = done && deflateParams(&stream, Z_NO_COMPRESSION, Z_DEFAULT_STRATEGY) == Z_OK;
+    stream.avail_in = (uInt)(bytes.len - first);
+    done = done && deflate(&stream, Z_FINISH) == Z_STREAM_END;
+    size_t len = stream.total_out;
+    deflateEnd(&stream);
+    return done ? len : 0;
+}
+
+char *deflated_make(void *ctx, struct span bytes, struct deflating kind, size_t *len)
+{
+    enum { BLOCK_END = 64 };
+    size_t room = compressBound(bytes.len) + BLOCK_END;
     if (bytes.len > INFLATED_MAX)
         return NULL;
-    char *packed = talloc_size(ctx, HEAD + bound);
+    char *packed = talloc_size(ctx, HEAD + room);
     if (!packed)
         return NULL;
     struct buffer head = buffer_new(packed, HEAD);
-    buffer_char(&head, (char)magic);
-    buffer_char(&head, (char)format);
+    buffer_char(&head, (char)kind.magic);
+    buffer_char(&head, (char)kind.format);
     pack_u32(&head, (uint32_t)bytes.len);
     pack_u32(&head, hash_short(bytes));
-    if (head.full || compress2((Bytef *)packed + HEAD, &bound, (const Bytef *)bytes.at, bytes.len, LEVEL) != Z_OK)
+    size_t deflated = head.full ? 0 : deflate_into(packed + HEAD, room, bytes, kind.plain);
+    if (deflated == 0)
         return talloc_free(packed), NULL;
     memcpy(packed, head.at, HEAD);
-    *len = HEAD + bound;
+    *len = HEAD + deflated;
     return packed;
 }
 

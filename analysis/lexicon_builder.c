@@ -8,9 +8,9 @@
 #include "analysis/compound.h"
 #include "analysis/lexicon_table.h"
 #include "analysis/stemmer.h"
-#include "base/fold.h"
+#include "analysis/word_list.h"
 
-enum { LIST_FILE_MAX = 64 << 20, PACK_MAX = 1 << 29 };
+enum { PACK_MAX = 1 << 29 };
 
 struct entry {
     struct span form;
@@ -22,11 +22,6 @@ struct entry {
 struct entry_table {
     struct entry **slots; /* a power of two, half of them empty */
     size_t room, len;
-};
-
-struct word_list {
-    struct span *words; /* folded; sorted and each once when packed */
-    size_t len, room;
 };
 
 struct lexicon_builder {
@@ -169,78 +164,19 @@ void lexicon_add_never(struct lexicon_builder *builder, struct span form)
 
 /* ---- word lists ---- */
 
-/* Lower-case letters alone, two at least: names, abbreviations and phrases make bad parts. */
-static bool is_plain_word(struct span line)
-{
-    size_t letters = 0;
-    for (size_t at = 0, len; at < line.len; at += len) {
-        enum fold_class class = fold_class(utf8_decode(span_from(line, at), &len));
-        if (class != FOLD_LOWER && class != FOLD_LETTER && class != FOLD_MARK)
-            return false;
-        letters += class != FOLD_MARK;
-    }
-    return letters >= 2;
-}
-
-/* As nearly all of a list are: folding leaves them as they are. */
-static bool is_small_ascii(struct span line)
-{
-    for (size_t i = 0; i < line.len; i++)
-        if (line.at[i] < 'a' || line.at[i] > 'z')
-            return false;
-    return line.len >= 2;
-}
-
-static bool list_add(struct lexicon_builder *builder, struct word_list *list, struct span form)
-{
-    if (form.len > LEXICON_FORM_MAX)
-        return true;
-    if (list->len == list->room) {
-        size_t room = list->room * 2 + 1024;
-        struct span *words = array_resize(builder, list->words, struct span, room);
-        if (!words)
-            return false;
-        list->words = words;
-        list->room = room;
-    }
-    struct span copy = arena_copy(&builder->arena, form);
-    list->words[list->len] = copy;
-    list->len += copy.len > 0;
-    return copy.len > 0;
-}
-
 bool lexicon_add_list(struct lexicon_builder *builder, int language, const char *path, struct error *err)
 {
-    size_t len;
     if (!has_language(builder, language))
         return true;
-    char *file = file_read(builder, path, NULL, LIST_FILE_MAX, &len, NULL, err);
-    if (!file)
+    if (word_list_read(&builder->lists[language], &builder->arena, path, err))
+        return true;
+    if (err->kind != ERROR_MEMORY)
         return false;
-    struct span rest = {file, len}, line;
-    struct buffer form = buffer_new(file, LEXICON_FORM_MAX * 8);
-    while (!builder->failed && span_cut(&rest, '\n', &line)) {
-        line = span_trim(line);
-        if (is_small_ascii(line)) {
-            builder->failed = !list_add(builder, &builder->lists[language], line);
-            continue;
-        }
-        if (line.len > LEXICON_FORM_MAX * 2 || !is_plain_word(line))
-            continue;
-        buffer_clear(&form);
-        fold_text(&form, line);
-        builder->failed = !list_add(builder, &builder->lists[language], buffer_view(&form));
-    }
-    talloc_free(file);
+    builder->failed = true;
     return true;
 }
 
 /* ---- packing ---- */
-
-static int compare_spans(const void *a, const void *b)
-{
-    return span_compare(*(const struct span *)a, *(const struct span *)b);
-}
 
 static int compare_entries(const void *a, const void *b)
 {
@@ -256,61 +192,6 @@ static void sort_entries(struct entry_table *table)
             table->slots[n++] = table->slots[i];
     if (n > 0)
         qsort(table->slots, n, sizeof *table->slots, compare_entries);
-}
-
-/* Merges two sorted runs, the second of which is at the end of `words`, into all of it. */
-static void merge(struct span *words, size_t len, const struct span *first, size_t first_len)
-{
-    size_t a = 0, b = first_len;
-    for (size_t i = 0; a < first_len; i++)
-        words[i] = b < len && span_compare(words[b], first[a]) < 0 ? words[b++] : first[a++];
-}
-
-/* Most lists are sorted as they come, but for the few words that folding changed: those are sorted and merged in. */
-static bool sort_list(struct lexicon_builder *builder, struct word_list *list)
-{
-    size_t in_order = 0, odd_len = 0;
-    if (list->len == 0)
-        return true;
-    struct span *odd = array_new(builder, struct span, list->len);
-    if (!odd)
-        return false;
-    for (size_t i = 0; i < list->len; i++) {
-        bool before_next = i + 1 == list->len || span_compare(list->words[i], list->words[i + 1]) <= 0;
-        if (before_next && (in_order == 0 || span_compare(list->words[in_order - 1], list->words[i]) <= 0))
-            list->words[in_order++] = list->words[i];
-        else
-            odd[odd_len++] = list->words[i];
-    }
-    memmove(list->words + odd_len, list->words, in_order * sizeof *odd);
-    if (odd_len > 0)
-        qsort(odd, odd_len, sizeof *odd, compare_spans);
-    merge(list->words, list->len, odd, odd_len);
-    talloc_free(odd);
-    return true;
-}
-
-/* Sorted, each once, and less those that the table has: they are marked as listed there. */
-static bool settle_list(struct lexicon_builder *builder, size_t language)
-{
-    struct word_list *list = &builder->lists[language];
-    const struct entry_table *table = &builder->table;
-    size_t kept = 0, t = 0;
-    if (!sort_list(builder, list))
-        return false;
-    for (size_t i = 0; i < list->len; i++) {
-        struct span word = list->words[i];
-        if (kept > 0 && span_equal(list->words[kept - 1], word))
-            continue;
-        while (t < table->len && span_compare(table->slots[t]->form, word) < 0)
-            t++;
-        if (t < table->len && span_equal(table->slots[t]->form, word))
-            table->slots[t]->listed |= (uint16_t)(1u << language);
-        else
-            list->words[kept++] = word;
-    }
-    list->len = kept;
-    return true;
 }
 
 static unsigned pages_mask(const struct entry *entry, size_t languages_len)
@@ -356,30 +237,51 @@ static void pack_entries(struct buffer *out, const struct lexicon_builder *build
     talloc_free(run.at);
 }
 
-static size_t shared_bytes(struct span a, struct span b)
+/* ---- lists ---- */
+
+static char *put_word(char *out, struct span before, struct span word, bool first)
 {
-    size_t n = 0;
-    while (n < a.len && n < b.len && a.at[n] == b.at[n])
-        n++;
-    return n;
+    size_t shared = 0;
+    while (!first && shared < before.len && shared < word.len && before.at[shared] == word.at[shared])
+        shared++;
+    if (!first)
+        *out++ = (char)shared;
+    *out++ = (char)(word.len - shared);
+    memcpy(out, word.at + shared, word.len - shared);
+    return out + word.len - shared;
 }
 
-static void pack_list(struct buffer *out, const struct word_list *list)
+/* Each word once, less those that the table has: they are marked as listed there. */
+static char *put_list(char *out, struct lexicon_builder *builder, size_t language, size_t *words)
 {
-    struct buffer run = buffer_new(out->ctx, PACK_MAX);
-    for (size_t i = 0; i < list->len; i++) {
-        if (i % LIST_BLOCK == 0) {
-            pack_span(&run, list->words[i]);
+    struct word_walk walk = word_walk_new(&builder->lists[language]);
+    const struct entry_table *table = &builder->table;
+    struct span before = SPAN(""), put = SPAN(""), word;
+    size_t t = 0;
+    for (*words = 0; word_walk_next(&walk, &word); before = word) {
+        int order = -1;
+        if (word_compare(before, word) == 0)
+            continue;
+        while (t < table->len && (order = word_compare(table->slots[t]->form, word)) < 0)
+            t++;
+        if (t < table->len && order == 0) {
+            table->slots[t]->listed |= (uint16_t)(1u << language);
             continue;
         }
-        size_t shared = shared_bytes(list->words[i - 1], list->words[i]);
-        pack_number(&run, shared);
-        pack_span(&run, span_from(list->words[i], shared));
+        out = put_word(out, put, word, (*words)++ % LIST_BLOCK == 0);
+        put = word;
     }
-    pack_number(out, list->len);
-    pack_span(out, buffer_view(&run));
-    out->full = out->full || run.full;
-    talloc_free(run.at);
+    return out;
+}
+
+/* Its run of bytes, and of how many words; a talloc child of the builder. Before the table is packed, which it marks. */
+static bool settle_list(struct lexicon_builder *builder, size_t language, struct span *run, size_t *words)
+{
+    char *bytes = talloc_size(builder, word_list_room(&builder->lists[language]) + 1);
+    if (!bytes)
+        return false;
+    *run = (struct span){bytes, (size_t)(put_list(bytes, builder, language, words) - bytes)};
+    return true;
 }
 
 static int compare_hashes(const void *a, const void *b)
@@ -429,11 +331,14 @@ static bool pack_stems(struct buffer *out, struct lexicon_builder *builder, size
     return true;
 }
 
-static bool pack_all(struct buffer *out, struct lexicon_builder *builder, struct error *err)
+/* *plain: how many bytes at the end are lists, packed close as they are, and what is between them. */
+static bool pack_all(struct buffer *out, struct lexicon_builder *builder, size_t *plain, struct error *err)
 {
+    struct span runs[LEXICON_LANGUAGES];
+    size_t words[LEXICON_LANGUAGES], first_list = 0;
     sort_entries(&builder->table);
     for (size_t i = 0; i < builder->languages_len; i++)
-        if (!settle_list(builder, i))
+        if (!settle_list(builder, i, &runs[i], &words[i]))
             return error_set(err, ERROR_MEMORY, NULL, 0, "out of memory", NULL);
     pack_number(out, builder->languages_len);
     for (size_t i = 0; i < builder->languages_len; i++)
@@ -442,18 +347,22 @@ static bool pack_all(struct buffer *out, struct lexicon_builder *builder, struct
     for (size_t i = 0; i < builder->languages_len; i++) {
         if (!pack_stems(out, builder, i, err))
             return false;
-        pack_list(out, &builder->lists[i]);
+        pack_number(out, words[i]);
+        first_list = first_list == 0 && words[i] > 0 ? out->len : first_list;
+        pack_span(out, runs[i]);
     }
+    *plain = first_list > 0 ? out->len - first_list : 0;
     return true;
 }
 
 char *lexicon_pack(void *ctx, struct lexicon_builder *builder, size_t *len, struct error *err)
 {
     struct buffer bytes = buffer_new(builder, PACK_MAX);
-    if (!builder->failed && !pack_all(&bytes, builder, err))
+    struct deflating kind = {LEXICON_MAGIC, LEXICON_FORMAT, 0};
+    if (!builder->failed && !pack_all(&bytes, builder, &kind.plain, err))
         return NULL;
     bool whole = !builder->failed && !bytes.full;
-    char *packed = whole ? deflated_make(ctx, buffer_view(&bytes), LEXICON_MAGIC, LEXICON_FORMAT, len) : NULL;
+    char *packed = whole ? deflated_make(ctx, buffer_view(&bytes), kind, len) : NULL;
     talloc_free(bytes.at);
     if (!packed)
         error_set(err, ERROR_MEMORY, NULL, 0, "out of memory for the table of words", NULL);

@@ -28,8 +28,15 @@ struct span unpack_span(struct unpack *);     /* borrowed from packed */
 /* A number of things that take at least `least` bytes each: more than could follow is bad. */
 size_t unpack_count(struct unpack *, size_t least);
 
+/* What bytes are, for the head that is before them; the last `plain` of them are not made smaller: what is packed close
+ * already, and large, costs more time than it saves room. */
+struct deflating {
+    int magic, format;
+    size_t plain;
+};
+
 /* Bytes deflated behind a head that tells what they are; a talloc child of ctx. NULL: no memory, or over 512 MB. */
-char *deflated_make(void *ctx, struct span bytes, int magic, int format, size_t *len);
+char *deflated_make(void *ctx, struct span bytes, struct deflating, size_t *len);
 /* The bytes again: NULL when packed is not that, is damaged, or memory ran out. */
 char *deflated_open(void *ctx, struct span packed, int magic, int format, size_t *len);
 

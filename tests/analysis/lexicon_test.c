@@ -117,6 +117,29 @@ static void a_word_list_that_is_not_there_is_told(void **state)
     talloc_free(ctx);
 }
 
+static void two_lists_of_a_language_are_one_and_a_last_line_needs_no_end(void **state)
+{
+    (void)state;
+    void *ctx = talloc_new(NULL);
+    char *folder = test_folder(ctx);
+    test_write(folder, "one", "bond\nloon\nraad\nzee");
+    test_write(folder, "two", "aardappel\nloon\npatiënt\nzeef\n");
+    struct lexicon_builder *builder = builder_new(ctx);
+    struct error err = {0};
+    add(builder, 0, "raad", 1);
+    assert_true(lexicon_add_list(builder, 0, test_path(ctx, folder, "one"), &err));
+    assert_true(lexicon_add_list(builder, 0, test_path(ctx, folder, "two"), &err));
+    struct lexicon *lexicon = load(ctx, builder);
+    static const char *const words[] = {"aardappel", "bond", "loon", "patient", "raad", "zee", "zeef"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct lexicon_word word;
+        assert_true(lexicon_find(lexicon, span_of(words[i]), &word));
+        assert_int_equal(word.listed, 1);
+    }
+    assert_int_equal(lexicon_listed(lexicon, 0), 6);
+    talloc_free(ctx);
+}
+
 static void every_word_of_a_large_list_is_found_and_no_other(void **state)
 {
     (void)state;
@@ -353,6 +376,7 @@ int main(void)
         cmocka_unit_test(an_empty_lexicon_knows_nothing),
         cmocka_unit_test(a_word_list_gives_its_plain_lower_case_words_folded),
         cmocka_unit_test(a_word_list_that_is_not_there_is_told),
+        cmocka_unit_test(two_lists_of_a_language_are_one_and_a_last_line_needs_no_end),
         cmocka_unit_test(every_word_of_a_large_list_is_found_and_no_other),
         cmocka_unit_test(known_and_never_are_kept),
         cmocka_unit_test(completions_come_by_pages),

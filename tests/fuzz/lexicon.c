@@ -45,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
         return 0;
     struct span bytes = {(const char *)data, len};
     size_t packed_len = 0;
-    char *packed = deflated_make(ctx, bytes, LEXICON_MAGIC, LEXICON_FORMAT, &packed_len);
+    char *packed = deflated_make(ctx, bytes, (struct deflating){LEXICON_MAGIC, LEXICON_FORMAT, len / 3}, &packed_len);
     if (packed)
         load(ctx, (struct span){packed, packed_len}, span_from(bytes, len / 2));
     load(ctx, bytes, bytes);
