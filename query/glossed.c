@@ -115,6 +115,7 @@ static bool stretch_of(const struct enquiry *enquiry, size_t first_token, size_t
 /* Terms of one word that mean the same: they count as one word, however many there are. */
 struct group {
     struct span terms[GROUP_MAX];
+    uint32_t pages[GROUP_MAX];
     size_t len;
     double weight;
 };
@@ -127,9 +128,9 @@ static void add_single(struct enquiry *enquiry, const struct stretch *stretch, i
     size_t len = 0, ways = enquiry->ways_len;
     const struct xapc_query *levels =
         enquiry_levels(enquiry, TERM_PART, language, target->stems[0], weight * WEIGHT_PART, &inside);
-    bool stem = enquiry_pages(enquiry, target->terms[0]) > 0;
+    uint32_t stem = enquiry_pages(enquiry, target->terms[0]);
 
-    if (stem)
+    if (stem > 0)
         terms[len++] = target->terms[0];
     if (levels)
         terms[len++] = inside;
@@ -144,7 +145,8 @@ static void add_single(struct enquiry *enquiry, const struct stretch *stretch, i
                              .matched = tree_terms(tree, XAPC_OR, terms, len),
                              .scored = levels,
                          });
-    if (stem && enquiry->ways_len > ways && group->len < GROUP_MAX) {
+    if (stem > 0 && enquiry->ways_len > ways && group->len < GROUP_MAX) {
+        group->pages[group->len] = stem;
         group->terms[group->len++] = target->terms[0];
         group->weight = weight > group->weight ? weight : group->weight;
     }
@@ -157,7 +159,7 @@ static void score_group(struct enquiry *enquiry, const struct group *group)
     if (group->len > 0)
         last->scored = tree_two(&enquiry->tree, XAPC_OR, last->scored,
                                 tree_scale(&enquiry->tree, group->weight,
-                                           tree_terms(&enquiry->tree, XAPC_SYNONYM, group->terms, group->len)));
+                                           tree_synonym(&enquiry->tree, group->terms, group->pages, group->len)));
 }
 
 static void add_several(struct enquiry *enquiry, const struct stretch *stretch, int language,

@@ -319,30 +319,3 @@ void order_rest(struct enquiry *enquiry, const struct xapc_hits *hits, double to
         out[i].score = out[i].share;
     }
 }
-
-static bool same_moment(const struct xapc_hit *a, const struct xapc_hit *b)
-{
-    return a->weight == b->weight && span_equal(span_of_bytes(a->values[1]), span_of_bytes(b->values[1]));
-}
-
-bool order_newest(struct enquiry *enquiry, const struct xapc_hits *hits, bool ties, struct order_page page,
-                  struct ranked *out, size_t *len)
-{
-    struct ranked *all = array_new(enquiry, struct ranked, hits->len);
-    const size_t last = (size_t)page.first + page.count;
-
-    if (!all)
-        return false;
-    order_rest(enquiry, hits, 0, all);
-    for (size_t first = 0, end; ties && first < hits->len && first < last; first = end) {
-        for (end = first + 1; end < hits->len && same_moment(&hits->hits[first], &hits->hits[end]);)
-            end++;
-        if (end - first > 1 && end > page.first && !order_tied(all, enquiry->index, all + first, end - first))
-            return false;
-    }
-    *len = 0;
-    for (size_t i = page.first; i < last && i < hits->len; i++)
-        out[(*len)++] = all[i];
-    talloc_free(all);
-    return true;
-}

@@ -38,15 +38,6 @@ bool order_is_foreign(const struct enquiry *, int language);
  * Pages with equal scores are in the order of their paths. */
 bool order_best(void *ctx, struct enquiry *, const struct xapc_hits *, struct ranked *out, struct error *err);
 
-struct order_page {
-    uint32_t first, count;
-};
-
-/* A page of hits in the order of their dates, as libxapian has them; ties: those of one date and weight by their paths.
- * *len of them go to out. False when memory ran out. */
-bool order_newest(struct enquiry *, const struct xapc_hits *, bool ties, struct order_page, struct ranked *out,
-                  size_t *len);
-
 /* The rest, after the best: by weight alone. */
 void order_rest(struct enquiry *, const struct xapc_hits *, double top, struct ranked *out);
 

@@ -114,6 +114,18 @@ static const struct xapc_query *constants(struct walk *walk, double weight)
     return kids ? tree_join(tree, XAPC_OR, kids, walk->len) : NULL;
 }
 
+static const struct xapc_query *as_one(struct walk *walk)
+{
+    struct span *terms = enquiry_array(walk->enquiry, struct span, walk->len);
+    uint32_t *pages = enquiry_array(walk->enquiry, uint32_t, walk->len);
+
+    for (size_t i = 0; terms && pages && i < walk->len; i++) {
+        terms[i] = walk->found[i].term;
+        pages[i] = walk->found[i].pages;
+    }
+    return terms && pages ? tree_synonym(&walk->enquiry->tree, terms, pages, walk->len) : NULL;
+}
+
 static void add_walk(struct walk *walk, size_t at, const struct xapc_query *scored, double cover)
 {
     struct enquiry *enquiry = walk->enquiry;
@@ -183,7 +195,6 @@ static void expand(struct enquiry *enquiry, size_t at, int language)
 {
     const struct asked_word *word = &enquiry->words[at];
     struct walk walk = {enquiry, language, word->form, enquiry_array(enquiry, struct found, FOUND_MAX), 0, false};
-    struct tree *tree = &enquiry->tree;
 
     if (!walk.found)
         return;
@@ -203,12 +214,7 @@ static void expand(struct enquiry *enquiry, size_t at, int language)
     for (size_t i = 0; i < walk.len && i < TOLD_MAX; i++)
         enquiry_expand(enquiry, word->form, text_of(bytes_of(walk.found[i].term)), language, "prefix");
 
-    struct span *terms = enquiry_array(enquiry, struct span, walk.len);
-    for (size_t i = 0; terms && i < walk.len; i++)
-        terms[i] = walk.found[i].term;
-    add_walk(&walk, at,
-             tree_scale(tree, fragment ? WEIGHT_UNFINISHED : WEIGHT_PREFIX,
-                        terms ? tree_terms(tree, XAPC_SYNONYM, terms, walk.len) : NULL),
+    add_walk(&walk, at, tree_scale(&enquiry->tree, fragment ? WEIGHT_UNFINISHED : WEIGHT_PREFIX, as_one(&walk)),
              COVER_PREFIX);
     /* And inside compounds: recht begins extreem-rechtse's second part. */
     walk.len = 0;

@@ -7,10 +7,9 @@
 #include "query/facets.h"
 #include "query/hits.h"
 #include "query/spoken.h"
+#include "query/ties.h"
 #include "query/tightest.h"
 #include "query/weights.h"
-
-enum { TIES_AROUND = 64 };
 
 struct scope {
     int languages[ENQUIRY_LANGUAGES];
@@ -104,13 +103,11 @@ static struct xapc_hits *run(struct asking *asking, struct xapc_search *search)
     struct index *index = asking->index;
     struct xapc_hits *hits = NULL;
 
-    search->order_ties = index->shards && search->sort_slot == XAPC_NO_SLOT;
-    search->tie_slot = SLOT_PATH;
     search->value_slots = order_slots;
     search->value_slots_len = ORDER_SLOTS;
     search->scheme = XAPC_INEB2;
     search->parameters[0] = WEIGHT_INEB2_C;
-    if (index_well(index) && !xapc_reader_search(index->reader, search, &hits, &index->trouble))
+    if (index_well(index) && !ties_search(index, search, &hits))
         return NULL;
     return hits;
 }
@@ -269,21 +266,14 @@ static bool by_relevance(struct asking *asking, struct found *found)
 static bool take_newest(struct asking *asking, struct found *found, const struct xapc_query *tree, uint32_t first,
                         uint32_t count, uint32_t *matches)
 {
-    /* Pages of one moment and weight are in no order over shards: those around are needed to find it. */
-    bool around = asking->index->shards && found->enquiry->words_len > 0 && count > 0;
-    uint32_t before = around ? (first < TIES_AROUND ? first : TIES_AROUND) : 0;
-    struct xapc_hits *hits = newest(asking, found, tree, first - before, before + count + (around ? TIES_AROUND : 0));
-    size_t len;
+    struct xapc_hits *hits = newest(asking, found, tree, first, count);
 
     if (!hits)
         return false;
-    if (!order_newest(found->enquiry, hits, around, (struct order_page){before, count}, found->pages + found->len, &len)) {
-        xapc_hits_free(hits);
-        return no_memory(asking);
-    }
-    for (size_t i = 0; i < len; i++)
+    order_rest(found->enquiry, hits, 0, found->pages + found->len);
+    for (size_t i = 0; i < hits->len; i++)
         found->pages[found->len + i].share = found->pages[found->len + i].score = 1;
-    found->len += len;
+    found->len += hits->len;
     *matches = hits->matches;
     if (!is_exact(found, hits)) {
         bool exact;

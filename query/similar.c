@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "query/facets.h"
 #include "query/hits.h"
+#include "query/ties.h"
 #include "query/weights.h"
 
 enum { TELLING_WORDS = 24, PAGES_LOOKED_AT = 64 };
@@ -88,9 +89,11 @@ struct telling {
 
 static int most_worth_first(const void *a, const void *b)
 {
-    double left = ((const struct telling *)a)->worth, right = ((const struct telling *)b)->worth;
+    const struct telling *left = a, *right = b;
 
-    return (left < right) - (left > right);
+    if (left->worth != right->worth)
+        return left->worth > right->worth ? -1 : 1;
+    return span_compare(left->term, right->term);
 }
 
 static struct telling *telling_words(struct likening *likening, struct xapc_terms *terms, size_t *len)
@@ -137,12 +140,10 @@ static struct xapc_hits *rank(struct likening *likening, struct enquiry *enquiry
                                  .parameters = {WEIGHT_INEB2_C},
                                  .collapse_slot = XAPC_NO_SLOT,
                                  .sort_slot = XAPC_NO_SLOT,
-                                 .order_ties = index->shards != NULL,
-                                 .tie_slot = SLOT_PATH,
                                  .value_slots = order_slots,
                                  .value_slots_len = ORDER_SLOTS};
 
-    if (tree->failed || !xapc_reader_search(index->reader, &search, &hits, &index->trouble))
+    if (tree->failed || !ties_search(index, &search, &hits))
         return NULL;
     return hits;
 }

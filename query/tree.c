@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "query/tree.h"
 
+#include <stdlib.h>
+
 #include "base/memory.h"
 
 static struct xapc_query *node(struct tree *tree, enum xapc_op op)
@@ -102,6 +104,68 @@ const struct xapc_query *tree_terms(struct tree *tree, enum xapc_op op, const st
         kids[i] = tree_term(tree, terms[i], 1);
     return tree_join(tree, op, kids, len);
 }
+
+/* ---- terms as one ---- */
+
+struct branch {
+    const struct xapc_query *query;
+    uint64_t pages;
+};
+
+static int rarest_first(const void *a, const void *b)
+{
+    const struct branch *left = a, *right = b;
+
+    if (left->pages != right->pages)
+        return left->pages < right->pages ? -1 : 1;
+    return span_compare(span_of_bytes(left->query->term), span_of_bytes(right->query->term));
+}
+
+/* The one of the two rarest that is next: of the terms, or of the branches made so far. Both are sorted. */
+static struct branch rarest(const struct branch *terms, size_t terms_len, size_t *term, const struct branch *made,
+                            size_t made_len, size_t *branch)
+{
+    if (*branch == made_len || (*term < terms_len && terms[*term].pages <= made[*branch].pages))
+        return terms[(*term)++];
+    return made[(*branch)++];
+}
+
+/* As a code of Huffman's is made: what is met most often is near the top. An OR inside of an OR would be made one with it;
+ * one in a SCALE is let alone. */
+static const struct xapc_query *grow(struct tree *tree, const struct branch *terms, struct branch *made, size_t len)
+{
+    size_t term = 0, branch = 0, made_len = 0;
+
+    while (made_len + 1 < len) {
+        struct branch first = rarest(terms, len, &term, made, made_len, &branch);
+        struct branch second = rarest(terms, len, &term, made, made_len, &branch);
+        const struct xapc_query *kids[] = {second.query, first.query};
+        bool whole = made_len + 2 == len;
+        const struct xapc_query *joined = tree_join(tree, whole ? XAPC_SYNONYM : XAPC_OR, kids, 2);
+        made[made_len].query = whole ? joined : one_kid(tree, XAPC_SCALE, 1, joined);
+        made[made_len++].pages = first.pages + second.pages;
+    }
+    return made[made_len - 1].query;
+}
+
+const struct xapc_query *tree_synonym(struct tree *tree, const struct span *terms, const uint32_t *pages, size_t len)
+{
+    struct branch *leaves = array_new(tree->ctx, struct branch, 2 * len);
+    const struct xapc_query *whole;
+
+    for (size_t i = 0; leaves && i < len; i++)
+        leaves[i] = (struct branch){tree_term(tree, terms[i], 1), pages[i]};
+    if (!leaves || tree->failed || len < 2) {
+        tree->failed = tree->failed || !leaves;
+        return leaves && len == 1 ? leaves[0].query : NULL;
+    }
+    qsort(leaves, len, sizeof *leaves, rarest_first);
+    whole = grow(tree, leaves, leaves + len, len);
+    talloc_free(leaves);
+    return whole;
+}
+
+/* ---- places ---- */
 
 static bool all_different(const struct span *terms, size_t len)
 {

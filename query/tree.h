@@ -19,6 +19,9 @@ const struct xapc_query *tree_two(struct tree *, enum xapc_op, const struct xapc
 /* NEAR or PHRASE; terms that are the same in neighbouring places are one for NEAR. */
 const struct xapc_query *tree_near(struct tree *, enum xapc_op, const struct span *terms, size_t len, uint32_t window);
 const struct xapc_query *tree_terms(struct tree *, enum xapc_op, const struct span *terms, size_t len);
+/* The terms as one, each with the number of its pages. libxapian guesses from those how rare the one is, and rounds at each
+ * branch of the tree that it makes, which is another on each shard; so its branches are made here. */
+const struct xapc_query *tree_synonym(struct tree *, const struct span *terms, const uint32_t *pages, size_t len);
 /* slot's number from low to high, both inclusive; INT64_MIN and INT64_MAX are open. */
 const struct xapc_query *tree_range(struct tree *, uint32_t slot, int64_t low, int64_t high);
 const struct xapc_query *tree_everything(struct tree *);
