@@ -180,22 +180,24 @@ static bool asks(const struct concept *concept, const struct term *term)
     return !(concept->flags & GLOSSARY_ONE_WAY) || strcmp(term->lang, concept->terms[0].lang) == 0;
 }
 
-static void consider(void *ctx, const struct glossary *glossary, const struct reading *reading, const struct key *key,
+/* False when memory ran out. */
+static bool consider(void *ctx, const struct glossary *glossary, const struct reading *reading, const struct key *key,
                      struct found *best)
 {
     const struct concept *concept = &glossary->concepts[key->concept];
     struct found found = {.concept = concept, .term = &concept->terms[key->term], .first = best->first};
     if (!asks(concept, found.term))
-        return;
+        return true;
     found.words = analyse(ctx, glossary->analyser, key->language, found.term->text);
     if (!found.words)
-        return;
+        return false;
     found.len = stands_at(glossary, reading, &found);
     if (found.len == 0 || ((concept->flags & GLOSSARY_WHOLE_QUERY) && !is_whole(reading->query, &found)))
-        return;
+        return true;
     found.distance = found.literal ? 0 : distance_of(reading->query, &found);
     if (!best->concept || is_better(&found, best))
         *best = found;
+    return true;
 }
 
 static size_t first_key(const struct glossary *glossary, uint32_t hash)
@@ -211,24 +213,25 @@ static size_t first_key(const struct glossary *glossary, uint32_t hash)
     return low;
 }
 
-/* The best term that begins at the query's word first, in any of its languages. */
-static struct found look_at(void *ctx, const struct glossary *glossary, const struct glossary_query *query, size_t first)
+/* The best term that begins at the query's word first, in any of its languages. False when memory ran out. */
+static bool look_at(void *ctx, const struct glossary *glossary, const struct glossary_query *query, size_t first,
+                    struct found *best)
 {
-    struct found best = {.first = first};
+    *best = (struct found){.first = first};
     for (size_t l = 0; l < query->len; l++) {
         const struct reading reading = {query->words[l], query->readers};
         if (!reading.query || first >= reading.query->len)
             continue;
         uint32_t hash = glossary_hash((int)l, reading.query->at[first].stem);
         for (size_t k = first_key(glossary, hash); k < glossary->keys_len && glossary->keys[k].hash == hash; k++)
-            if (glossary->keys[k].language == (int)l)
-                consider(ctx, glossary, &reading, &glossary->keys[k], &best);
+            if (glossary->keys[k].language == (int)l && !consider(ctx, glossary, &reading, &glossary->keys[k], best))
+                return false;
     }
-    return best;
+    return true;
 }
 
-/* The other terms of the concept; the language that asks one way is not answered. */
-static void set_targets(void *ctx, const struct glossary *glossary, struct glossary_match *match,
+/* The other terms of the concept; the language that asks one way is not answered. False when memory ran out. */
+static bool set_targets(void *ctx, const struct glossary *glossary, struct glossary_match *match,
                         const struct found *found)
 {
     const struct concept *concept = found->concept;
@@ -240,10 +243,12 @@ static void set_targets(void *ctx, const struct glossary *glossary, struct gloss
             continue;
         int language = analyser_language(glossary->analyser, term->lang);
         const struct words *words = analyse(ctx, glossary->analyser, language, term->text);
-        if (words)
-            targets[match->targets_len++] = (struct glossary_target){term->lang, term->text, words};
+        if (!words)
+            return false;
+        targets[match->targets_len++] = (struct glossary_target){term->lang, term->text, words};
     }
     match->targets = targets;
+    return targets != NULL;
 }
 
 static bool is_free(const bool *taken, const struct found *found)
@@ -287,9 +292,11 @@ struct glossary_match *glossary_find(void *ctx, const struct glossary *glossary,
     if (!taken)
         return talloc_free(matches), NULL;
     for (size_t i = 0; i < tokens; i++)
-        found[i] = look_at(matches, glossary, asked, i);
+        if (!look_at(matches, glossary, asked, i, &found[i]))
+            return talloc_free(matches), NULL;
+    size_t count = 0;
     while ((at = pick(found, tokens, taken)) < tokens) {
-        struct glossary_match *match = &matches[(*len)++];
+        struct glossary_match *match = &matches[count++];
         *match = (struct glossary_match){
             .first = found[at].first,
             .len = found[at].len,
@@ -298,9 +305,11 @@ struct glossary_match *glossary_find(void *ctx, const struct glossary *glossary,
             .whole_query = found[at].concept->flags & GLOSSARY_WHOLE_QUERY,
             .text = found[at].term->text,
         };
-        set_targets(matches, glossary, match, &found[at]);
+        if (!set_targets(matches, glossary, match, &found[at]))
+            return talloc_free(matches), NULL;
         take(taken, query, &found[at]);
     }
+    *len = count;
     return matches;
 }
 

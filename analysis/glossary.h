@@ -42,7 +42,8 @@ struct glossary_match {
 };
 
 /* Concepts whose term stands in the query: longest span first, a literal match before one by stem, of several matches by
- * stem the nearest in spelling; spans do not overlap. Joined forms among words are looked at too. Talloc child of ctx. */
+ * stem the nearest in spelling; spans do not overlap. Joined forms among words are looked at too. Talloc child of ctx;
+ * NULL when memory ran out. */
 struct glossary_match *glossary_find(void *ctx, const struct glossary *, const struct glossary_query *, size_t *len);
 
 /* Whether some term of one word has this form or stem in the language; burnout is a word of the term burn-out. */

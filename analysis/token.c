@@ -74,11 +74,14 @@ void token_fold(struct buffer *out, struct span token, bool elides)
 {
     size_t first = 0, last = 0, last_len = 0;
     struct span rest = cut(token, TOKEN_READ_MAX);
+    buffer_clear(out);
     if (find_apostrophes(rest, &first, &last, &last_len)) {
         if (last > 0 && is_only_s(span_from(rest, last + last_len)))
             rest = span_first(rest, last);
         if (elides && first < rest.len)
             rest = less_elision(out, rest, first);
+        if (out->full)
+            return; /* who knows whether it was one */
     }
     buffer_clear(out);
     fold_text(out, rest);

@@ -37,7 +37,7 @@ static bool make_room(struct buffer *buffer, size_t len)
         room = need;
     char *at = talloc_realloc_size(buffer->ctx, buffer->at, room);
     if (!at) {
-        buffer->full = true;
+        buffer->full = buffer->starved = true;
         return false;
     }
     buffer->at = at;

@@ -13,6 +13,7 @@ struct buffer {
     char *at;    /* always ends in NUL once anything was appended; NULL before */
     size_t len, room, cap;
     bool full;
+    bool starved; /* full for want of memory, not by its cap: that stays, even where the buffer is cleared */
 };
 
 struct buffer buffer_new(void *ctx, size_t cap);

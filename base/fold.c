@@ -224,7 +224,7 @@ static size_t fold_codepoints(const int32_t *from, size_t len, bool marked, int3
     return n;
 }
 
-/* The general way: decompose, fold, compose what is left (Hangul, Kana, Indic). */
+/* The general way: decompose, fold, compose what is left (Hangul, Kana, Indic). False where that is no way. */
 static bool fold_unicode(struct buffer *out, struct span text, bool marked)
 {
     const utf8proc_option_t decompose = UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STABLE;
@@ -233,8 +233,10 @@ static bool fold_unicode(struct buffer *out, struct span text, bool marked)
     if (len < 0)
         return false; /* not UTF-8 */
     int32_t *work = calloc((size_t)len * 3 + 1, sizeof *work);
-    if (!work)
-        return false;
+    if (!work) {
+        out->full = out->starved = true;
+        return true;
+    }
     utf8proc_decompose(bytes, (utf8proc_ssize_t)text.len, work, len, decompose);
     int32_t *folded = work + len;
     utf8proc_ssize_t n = (utf8proc_ssize_t)fold_codepoints(work, (size_t)len, marked, folded);

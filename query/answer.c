@@ -134,6 +134,15 @@ static void write_index(struct json *json, const struct answer *answer)
     json_close(json, '}');
 }
 
+/* The address there, or null where there is none. */
+static void write_link(struct json *json, void *scratch, const char *key, const char *route, const char *parameters)
+{
+    const char *link = parameters ? talloc_asprintf(scratch, "%s?%s", route, parameters) : NULL;
+
+    json->out->full = json->out->full || (parameters && !link); /* not the whole answer */
+    write_text(json, key, link);
+}
+
 static void write_links(struct json *json, const struct answer *answer)
 {
     const struct request *request = answer->request;
@@ -146,9 +155,9 @@ static void write_links(struct json *json, const struct answer *answer)
     json->out->full = json->out->full || !self || (more && !following); /* not the whole answer */
     json_key(json, "links");
     json_open(json, '{');
-    write_text(json, "self", self ? talloc_asprintf(scratch, "/api/v1/search?%s", self) : NULL);
-    write_text(json, "next", following ? talloc_asprintf(scratch, "/api/v1/search?%s", following) : NULL);
-    write_text(json, "html", self ? talloc_asprintf(scratch, "/search?%s", self) : NULL);
+    write_link(json, scratch, "self", "/api/v1/search", self);
+    write_link(json, scratch, "next", "/api/v1/search", following);
+    write_link(json, scratch, "html", "/search", self);
     json_close(json, '}');
     talloc_free(scratch);
 }

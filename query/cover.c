@@ -98,6 +98,7 @@ static bool add_begin(struct cover *cover, int language)
         return false;
     for (size_t i = 0; i < words->len; i++)
         stems[i] = stem_of(schema_term(&name, "", 0, code, words->at[i].stem));
+    index_had(enquiry->index, !name.starved);
     talloc_free(name.at);
     cover->begin[language] = (struct rank_stems){stems, words->len};
     return true;
@@ -110,6 +111,7 @@ static void add_site_word(struct cover *cover, int language, struct span stem)
     if (cover->site_len < cover->site_room)
         cover->site[cover->site_len++] =
             stem_of(schema_term(&name, "", 0, enquiry_code(cover->enquiry, language), stem));
+    index_had(cover->enquiry->index, !name.starved);
     talloc_free(name.at);
 }
 

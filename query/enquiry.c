@@ -121,11 +121,11 @@ static bool same_expansion(const struct expansion *a, const struct expansion *b)
 
 void enquiry_expand(struct enquiry *enquiry, struct span from, struct span to, int language, const char *source)
 {
-    struct expansion added = {span_copy(enquiry, from), span_copy(enquiry, to), enquiry_code(enquiry, language),
-                              source};
+    struct expansion added = {enquiry_had(enquiry, span_copy(enquiry, from)), enquiry_had(enquiry, span_copy(enquiry, to)),
+                              enquiry_code(enquiry, language), source};
 
     if (!enquiry->expansions) {
-        enquiry->expansions = array_new(enquiry, struct expansion, EXPANSIONS_MAX);
+        enquiry->expansions = enquiry_array(enquiry, struct expansion, EXPANSIONS_MAX);
         enquiry->expansions_room = enquiry->expansions ? EXPANSIONS_MAX : 0;
     }
     if (!added.from || !added.to || enquiry->expansions_len == enquiry->expansions_room)
@@ -227,7 +227,7 @@ static bool mend_words(struct enquiry *enquiry)
         corrected = corrected || fixes[i].rung == RUNG_SPELLING;
     if (corrected)
         enquiry->correction = apply(enquiry, enquiry->typed->text, fixes, len);
-    if (!text || !enquiry_read(enquiry, text))
+    if (!text || (corrected && !enquiry->correction) || !enquiry_read(enquiry, text))
         return false;
     enquiry_settle(enquiry);
     mark_fixed(enquiry, fixes, len);

@@ -79,11 +79,17 @@ struct enquiry *enquiry_new(void *ctx, struct index *, const struct request *, c
 
 /* ---- for the files that make it ---- */
 
-/* Memory that it cannot do without: itself, and the enquiry fails where it is NULL. */
+/* Memory that it cannot do without: itself, and the enquiry fails where it is NULL. Likewise a name in a buffer. */
 static inline void *enquiry_had(struct enquiry *enquiry, void *memory)
 {
     enquiry->tree.failed = enquiry->tree.failed || !memory;
     return memory;
+}
+
+static inline struct span enquiry_had_in(struct enquiry *enquiry, const struct buffer *buffer)
+{
+    enquiry->tree.failed = enquiry->tree.failed || buffer->starved;
+    return buffer_view(buffer);
 }
 
 #define enquiry_array(enquiry, type, n) ((type *)enquiry_had((enquiry), array_new((enquiry), type, (n))))

@@ -46,7 +46,9 @@ static bool fill(struct answer *answer, struct facet *facet, const struct xapc_f
     facet->counts_len = 0;
     for (size_t i = 0; facet->counts && i < len; i++) {
         const char *value = span_copy(answer, span_of_bytes(counted->counts[i].value));
-        if (value && *value)
+        if (!value)
+            return false;
+        if (*value)
             facet->counts[facet->counts_len++] = (struct facet_count){value, counted->counts[i].count};
     }
     return facet->counts != NULL;

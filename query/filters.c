@@ -18,9 +18,9 @@ struct sieve {
 static const struct xapc_query *filter_term(struct enquiry *enquiry, const char *prefix, struct span text)
 {
     struct buffer name = buffer_new(enquiry, KEY_MAX);
-    struct span term = schema_filter(&name, prefix, text);
 
-    return enquiry_had(enquiry, name.at) ? tree_term(&enquiry->tree, term, 1) : NULL;
+    schema_filter(&name, prefix, text);
+    return tree_term(&enquiry->tree, enquiry_had_in(enquiry, &name), 1);
 }
 
 /* Pages with the tag, in whichever language it is written. */

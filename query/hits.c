@@ -23,9 +23,12 @@ struct making_hit {
 
 /* ---- what the record says ---- */
 
-static const char *text(void *ctx, struct span span)
+static const char *text(const struct making_hit *making, struct span span)
 {
-    return span_copy(ctx, span);
+    const char *copy = span_copy(making->ctx, span);
+
+    index_had(making->view->index, copy);
+    return copy;
 }
 
 static bool set_tags(struct making_hit *making)
@@ -34,7 +37,7 @@ static bool set_tags(struct making_hit *making)
     const char **tags = array_new(making->ctx, const char *, record->tags_len);
 
     for (size_t i = 0; tags && i < record->tags_len; i++)
-        tags[i] = text(making->ctx, record->tags[i]);
+        tags[i] = text(making, record->tags[i]);
     making->hit->tags = tags;
     making->hit->tags_len = record->tags_len;
     return tags != NULL;
@@ -46,9 +49,9 @@ static bool set_translations(struct making_hit *making)
     struct hit_translation *translations = array_new(making->ctx, struct hit_translation, record->siblings_len);
 
     for (size_t i = 0; translations && i < record->siblings_len; i++)
-        translations[i] = (struct hit_translation){text(making->ctx, record->siblings[i].lang),
-                                                   text(making->ctx, record->siblings[i].url),
-                                                   text(making->ctx, record->siblings[i].title)};
+        translations[i] = (struct hit_translation){text(making, record->siblings[i].lang),
+                                                   text(making, record->siblings[i].url),
+                                                   text(making, record->siblings[i].title)};
     making->hit->translations = translations;
     making->hit->translations_len = record->siblings_len;
     return translations != NULL;
@@ -59,12 +62,12 @@ static bool set_record(struct making_hit *making)
     const struct record *record = making->view->record;
     struct hit *hit = making->hit;
 
-    hit->id = text(making->ctx, record->id);
-    hit->path = text(making->ctx, record->path);
-    hit->lang = text(making->ctx, record->lang);
-    hit->url = text(making->ctx, record->url);
-    hit->section = text(making->ctx, record->section);
-    hit->date = record->date_text.len > 0 ? text(making->ctx, record->date_text) : NULL;
+    hit->id = text(making, record->id);
+    hit->path = text(making, record->path);
+    hit->lang = text(making, record->lang);
+    hit->url = text(making, record->url);
+    hit->section = text(making, record->section);
+    hit->date = record->date_text.len > 0 ? text(making, record->date_text) : NULL;
     return set_tags(making) && set_translations(making);
 }
 
@@ -121,7 +124,8 @@ static const char *section_url(struct making_hit *making, const struct record_se
     url_escape(&url, section->id);
     if (fragment && *fragment && url.len + strlen(fragment) + 8 < URL_MAX)
         buffer_format(&url, ":~:text=%s", fragment);
-    return url.full && url.len < URL_MAX - 8 ? NULL : buffer_string(&url);
+    index_had(making->view->index, !url.starved);
+    return buffer_string(&url);
 }
 
 static bool add_section(struct making_hit *making, size_t at)
@@ -132,8 +136,8 @@ static bool add_section(struct making_hit *making, size_t at)
 
     if (!snippet_make(making->ctx, making->view, text_of(making->view->record, at), &making->told, &snippet))
         return false;
-    out->title = text(making->ctx, section->title);
-    out->anchor = text(making->ctx, section->id);
+    out->title = text(making, section->title);
+    out->anchor = text(making, section->id);
     out->url = section_url(making, section, snippet.fragment);
     out->snippet = snippet.text;
     making->hit->sub_results_len++;
@@ -181,26 +185,8 @@ static const char *explanation(struct making_hit *making, const struct ranked *r
             buffer_format(&out, " %.*s: %s (idf %.2f);", (int)enquiry->words[i].form.len, enquiry->words[i].form.at,
                           making->view->rungs[i] == RUNG_ANY_WORD ? "not here" : rung_name(making->view->rungs[i]),
                           enquiry->words[i].idf);
+    index_had(enquiry->index, !out.starved);
     return buffer_string(&out);
-}
-
-/* What anybody who shows a hit takes for granted; the rest may be NULL. */
-static bool is_whole(const struct hit *hit)
-{
-    for (size_t i = 0; i < hit->tags_len; i++)
-        if (!hit->tags[i])
-            return false;
-    for (size_t i = 0; i < hit->sub_results_len; i++) {
-        const struct sub_result *sub = &hit->sub_results[i];
-        if (!sub->title || !sub->anchor || !sub->url)
-            return false;
-    }
-    for (size_t i = 0; i < hit->translations_len; i++) {
-        const struct hit_translation *other = &hit->translations[i];
-        if (!other->lang || !other->url || !other->title)
-            return false;
-    }
-    return hit->id && hit->path && hit->lang && hit->url && hit->section;
 }
 
 bool hit_make(void *ctx, const struct hit_maker *maker, const struct ranked *ranked, struct hit *out,
@@ -215,8 +201,7 @@ bool hit_make(void *ctx, const struct hit_maker *maker, const struct ranked *ran
         return false;
     making.best_len = sections_best(making.view, making.best, SUB_RESULTS);
 
-    bool made = making.told.at && set_record(&making) && set_texts(&making) && set_sections(&making) &&
-                is_whole(out);
+    bool made = making.told.at && set_record(&making) && set_texts(&making) && set_sections(&making);
 
     bool foreign = maker->other_language || order_is_foreign(maker->enquiry, ranked->language);
 
@@ -227,6 +212,7 @@ bool hit_make(void *ctx, const struct hit_maker *maker, const struct ranked *ran
     out->score = out->score > 1 ? 1 : out->score;
     if (maker->explain)
         out->explanation = explanation(&making, ranked);
+    made = made && !index->starved; /* text() and others cannot do without */
     talloc_free(making.view);
     if (!made)
         error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);

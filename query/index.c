@@ -55,7 +55,7 @@ static bool no_memory(struct error *err)
 
 /* ---- what the metadata says ---- */
 
-/* NULL where the key is not there: *err is then untouched. */
+/* NULL where the key is not there: *err is then untouched. And for want of memory: index->starved. */
 static char *metadata(void *ctx, struct index *index, const char *key, size_t *len)
 {
     char *value, *copy;
@@ -63,6 +63,7 @@ static char *metadata(void *ctx, struct index *index, const char *key, size_t *l
     if (!xapc_reader_metadata(index->reader, key, &value, len, &index->trouble))
         return NULL;
     copy = *len > 0 ? talloc_size(ctx, *len + 1) : NULL;
+    index_had(index, copy || *len == 0);
     if (copy) {
         memcpy(copy, value, *len);
         copy[*len] = '\0';
@@ -115,6 +116,8 @@ static bool load_tables(struct generation *generation, struct index *index, stru
 
     if (!index_well(index))
         return index_error(index, &index->trouble, err);
+    if (index->starved)
+        return no_memory(err);
     if (!manifest)
         return error_set(err, ERROR_INDEX, index->path, 0, "the index does not say how it was made", mend_rebuild);
     generation->manifest = manifest_load(generation, (struct span){manifest, manifest_len}, err);
@@ -143,11 +146,12 @@ static struct generation *generation_new(struct index *index, struct error *err)
         no_memory(err);
         return NULL;
     }
+    index->starved = false;
     generation->name =
         index->shards ? follow_name(generation, index) : metadata(generation, index, META_GENERATION, &len);
     if (!generation->name)
         generation->name = talloc_strdup(generation, "");
-    generation->published = generation_time(generation->name);
+    generation->published = index_had(index, generation->name) ? generation_time(generation->name) : 0;
     if (!load_tables(generation, index, err)) {
         talloc_free(generation);
         return NULL;
@@ -489,6 +493,17 @@ static bool give_up(struct index *index, struct error *err)
     return index_error(index, &index->trouble, err);
 }
 
+static void begin_question(struct index *index)
+{
+    index->starved = false;
+    analyser_starved(index->generation->analyser);
+}
+
+static bool is_starved(struct index *index)
+{
+    return analyser_starved(index->generation->analyser) || index->starved;
+}
+
 static bool get_ready(struct index *index, int turn, struct error *err)
 {
     if (index->shards)
@@ -502,8 +517,14 @@ bool index_ask(struct index *index, bool (*work)(void *self), void *self, struct
 
     for (int turn = 0; turn < turns; turn++) {
         bool ready = get_ready(index, turn, err);
+
+        if (ready)
+            begin_question(index);
+
         bool done = ready && work(self);
 
+        if (ready && index_well(index) && is_starved(index))
+            return error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
         if (done && index_well(index))
             return true;
         if (ready && index_well(index))

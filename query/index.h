@@ -42,6 +42,7 @@ struct index {
     uint64_t turn;               /* of the shards' news, that the parts follow */
     bool missing;                /* a shard is left out: answers are partial */
     struct xapc_error trouble;   /* the first that the reader had with the present question */
+    bool starved;                /* memory ran out in it, and something would be missing */
 };
 
 /* Whether the reader still answers. Once it had trouble, everything that asks it gives 0 or nothing, and the question is
@@ -51,8 +52,17 @@ static inline bool index_well(const struct index *index)
     return index->trouble.code == XAPC_OK;
 }
 
+/* What an answer cannot do without: itself. Where there was no memory for it the question fails as a whole, whatever is
+ * made of it: index_ask says so. */
+static inline bool index_had(struct index *index, bool memory)
+{
+    index->starved = index->starved || !memory;
+    return memory;
+}
+
 /* Refreshes, then calls work, which returns false when err is set or the index had trouble. On trouble: reopens and calls
- * it again, then opens anew and calls it again, then gives up with ERROR_BUSY, or ERROR_INDEX where it is damaged. */
+ * it again, then opens anew and calls it again, then gives up with ERROR_BUSY, or ERROR_INDEX where it is damaged.
+ * ERROR_MEMORY where something was missing of what index_had was told, or of what the analyser made. */
 bool index_ask(struct index *, bool (*work)(void *self), void *self, struct error *err);
 
 /* For an answer without a hit: whether that is what the index says. A zeroed block reads like an empty one, and libxapian

@@ -13,9 +13,8 @@ static const struct xapc_query *in_language(struct enquiry *enquiry, int languag
     /* With two languages the terms say it already: a translation's words stand on the other language's pages. */
     if (!tree || enquiry->scope_len < 3)
         return tree;
-    return tree_two(&enquiry->tree, XAPC_FILTER, tree,
-                    tree_term(&enquiry->tree, schema_filter(&name, TERM_LANG, span_of(enquiry_code(enquiry, language))),
-                              1));
+    schema_filter(&name, TERM_LANG, span_of(enquiry_code(enquiry, language)));
+    return tree_two(&enquiry->tree, XAPC_FILTER, tree, tree_term(&enquiry->tree, enquiry_had_in(enquiry, &name), 1));
 }
 
 static const struct xapc_query *word_at(struct enquiry *enquiry, size_t word, int language, enum rung rung)
@@ -115,7 +114,7 @@ static const struct xapc_query *pins(struct enquiry *enquiry)
             buffer_text(&key, key.len ? " " : "");
             buffer_span(&key, words->at[i].stem);
         }
-        struct span term = enquiry_term(enquiry, TERM_PIN, 0, enquiry->scope[k], buffer_view(&key));
+        struct span term = enquiry_term(enquiry, TERM_PIN, 0, enquiry->scope[k], enquiry_had_in(enquiry, &key));
         if (key.len > 0 && enquiry_pages(enquiry, term) > 0)
             kids[k] = tree_constant(&enquiry->tree, WEIGHT_PIN, tree_term(&enquiry->tree, term, 1));
     }

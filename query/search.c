@@ -351,7 +351,10 @@ static bool look_in(struct asking *asking, struct scope scope, struct found *fou
     if (!found->enquiry)
         return index_well(asking->index) ? no_memory(asking) : false;
     found->enquiry->readers = found->readers;
-    return look_in_words(asking, found) && (!found->enquiry->tree.failed || no_memory(asking));
+
+    bool looked = look_in_words(asking, found);
+
+    return found->enquiry->tree.failed ? no_memory(asking) : looked;
 }
 
 static bool has_lone_pages(struct asking *asking, int language)
@@ -474,16 +477,14 @@ static bool explain(struct asking *asking, const struct found *found)
         return false;
     asking->answer->explanation = talloc_strdup(asking->answer, tree);
     free(tree);
-    return true;
+    return index_had(asking->index, asking->answer->explanation);
 }
 
 static bool compose(struct asking *asking)
 {
     struct answer *answer = asking->answer;
-    struct analyser *analyser = asking->index->generation->analyser;
     struct found found;
 
-    analyser_starved(analyser);
     if (!look(asking, &found))
         return false;
     tell_totals(asking, &found);
@@ -495,7 +496,7 @@ static bool compose(struct asking *asking)
     else if (asking->request->facets_len > 0 &&
              !facets_count(answer, found.enquiry, found.tight.tree, found.phrases))
         return index_well(asking->index) ? no_memory(asking) : false;
-    if (found.enquiry->tree.failed || analyser_starved(analyser))
+    if (found.enquiry->tree.failed)
         return no_memory(asking);
     return index_well(asking->index);
 }

@@ -79,7 +79,7 @@ size_t sections_best(const struct view *view, struct section_score *out, size_t 
         struct section_score made = {i, 0, 0};
         if (!last_without)
             made.text = score_of(view, section->position, end_of(record, i));
-        if (view->insides_len > 0 && scratch)
+        if (view->insides_len > 0 && index_had(view->index, scratch))
             made.text += inside_score(view, scratch, section->text);
         made.score = made.text;
         if (section->level > 0)

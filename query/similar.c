@@ -65,7 +65,8 @@ static bool find_page(struct likening *likening)
         struct span name = schema_filter(&term, prefixes[i], span_of(likening->id));
         uint32_t *docids = NULL;
         size_t len = 0;
-        if (!xapc_reader_postings(index->reader, bytes_of(name), PAGES_LOOKED_AT, &docids, &len, &index->trouble))
+        if (!index_had(index, !term.starved) ||
+            !xapc_reader_postings(index->reader, bytes_of(name), PAGES_LOOKED_AT, &docids, &len, &index->trouble))
             return false;
         for (size_t k = 0; k < len && !likening->docid && !likening->failed; k++)
             is_it(likening, docids[k]);
@@ -143,7 +144,7 @@ static struct xapc_hits *rank(struct likening *likening, struct enquiry *enquiry
                                  .value_slots = order_slots,
                                  .value_slots_len = ORDER_SLOTS};
 
-    if (tree->failed || !ties_search(index, &search, &hits))
+    if (tree->failed || !index_had(index, !own.starved) || !ties_search(index, &search, &hits))
         return NULL;
     return hits;
 }
@@ -175,6 +176,7 @@ static bool liken(struct likening *likening, struct enquiry *enquiry)
     struct span stems = schema_term(&prefix, TERM_STEM, 0, enquiry_code(enquiry, likening->language), SPAN(""));
     struct xapc_terms *terms =
         xapc_reader_document_terms(index->reader, likening->docid, bytes_of(stems), &index->trouble);
+    index_had(index, !prefix.starved);
     struct xapc_hits *found = terms ? rank(likening, enquiry, terms) : NULL;
     bool made = found && make_hits(likening, enquiry, found);
 
@@ -199,6 +201,7 @@ static bool ask(void *self)
         return error_set(likening->err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
     answer->request = likening->request;
     answer->generation = talloc_strdup(answer, index->generation->name);
+    index_had(index, answer->generation);
     answer->documents = index->stats.documents;
     answer->exact = answer->facets_exact = true;
     answer->partial = index->missing;

@@ -144,6 +144,7 @@ static bool is_asked(const struct reading_of_passage *reading, const struct toke
 
     for (size_t i = 0; form && i < enquiry->words_len && !asked; i++)
         asked = span_is(enquiry->words[i].form, form);
+    index_had(enquiry->index, form);
     talloc_free(form);
     return asked;
 }
@@ -207,11 +208,11 @@ static void mark(struct reading_of_passage *reading, size_t from, size_t to)
     bridge(reading, from, to);
 }
 
-static void tell(struct told *told, void *ctx, struct span token)
+static void tell(struct told *told, struct index *index, void *ctx, struct span token)
 {
     char *form = fold_word(ctx, token);
 
-    if (!form || told->len == told->room)
+    if (!index_had(index, form) || told->len == told->room)
         return;
     for (size_t i = 0; i < told->len; i++)
         if (strcmp(told->at[i], form) == 0)
@@ -293,6 +294,7 @@ static void escape_fragment(struct buffer *out, struct span text)
             buffer_text(out, "%2D");
         else
             buffer_char(out, plain.at[i]);
+    out->starved = out->starved || plain.starved;
     talloc_free(plain.at);
 }
 
@@ -319,7 +321,7 @@ static void write_range(struct reading_of_passage *reading, struct pen *pen, str
         buffer_text(&pen->html, "</mark>");
         for (size_t k = i; k < next; k++)
             if (reading->tokens[k].marked)
-                tell(told, pen->plain.ctx,
+                tell(told, reading->view->index, pen->plain.ctx,
                      (struct span){text.at + reading->tokens[k].start,
                                    reading->tokens[k].end - reading->tokens[k].start});
         if (next - i > longest->words)
@@ -381,6 +383,7 @@ static bool write_snippet(void *ctx, struct reading_of_passage *reading, struct 
     if (longest.words > 0) {
         struct buffer fragment = buffer_new(ctx, SNIPPET_CAP);
         escape_fragment(&fragment, (struct span){text.at + longest.start, longest.end - longest.start});
+        index_had(reading->view->index, !fragment.starved);
         out->fragment = buffer_string(&fragment);
     }
     return finish(&pen, &out->text);

@@ -31,7 +31,8 @@ static const struct xapc_query *in_sets(struct enquiry *enquiry, const struct sp
 
     for (size_t i = 0; kids && i < len; i++) {
         struct buffer name = buffer_new(enquiry, SET_ROOM);
-        kids[i] = tree_term(&enquiry->tree, schema_filter(&name, TERM_SET, sets[i]), 1);
+        schema_filter(&name, TERM_SET, sets[i]);
+        kids[i] = tree_term(&enquiry->tree, enquiry_had_in(enquiry, &name), 1);
     }
     return kids ? tree_join(&enquiry->tree, XAPC_OR, kids, len) : NULL;
 }

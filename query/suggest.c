@@ -79,7 +79,7 @@ static const char *section_url(struct suggesting *suggesting, struct span url, s
         buffer_char(&whole, '#');
         url_escape(&whole, id);
     }
-    suggesting->starved = suggesting->starved || (whole.full && url.len + id.len * 3 + 2 < TERM_ROOM);
+    suggesting->starved = suggesting->starved || whole.starved;
     return buffer_string(&whole);
 }
 
@@ -244,7 +244,7 @@ static bool look(void *self)
         }
     if (generation->lexicon && *suggesting->key)
         tell_words(suggesting);
-    if (suggesting->starved)
+    if (suggesting->starved || suggesting->term.starved)
         return error_set(suggesting->err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
     return true;
 }

@@ -162,8 +162,8 @@ static bool add_way(struct looking *looking, const struct way *way)
         return true;
 
     struct place *near = array_new(view, struct place, view->places_len - from);
-    if (!near)
-        return true;
+    if (!index_had(view->index, near))
+        return false;
     size_t kept = keep_near(view->places, from, ends, way->needs_len, way->window, near);
     if (kept > 0)
         memcpy(view->places + from, near, kept * sizeof *near);
@@ -225,7 +225,7 @@ static bool load_record(struct view *view, struct error *err)
         return false;
     copy = talloc_memdup(view, data, len);
     free(data);
-    view->record = copy ? record_load(view, (struct span){copy, len}, err) : NULL;
+    view->record = index_had(view->index, copy) ? record_load(view, (struct span){copy, len}, err) : NULL;
     return view->record != NULL;
 }
 
@@ -258,14 +258,14 @@ struct view *view_new(void *ctx, const struct roll *roll, struct index *index, u
     struct view *view = talloc_zero(ctx, struct view);
     struct looking looking = {view, roll, NULL, 0};
 
-    if (!view)
+    if (!index_had(index, view))
         return NULL;
     *view = (struct view){.enquiry = roll->enquiry, .index = index, .docid = docid, .language = language};
     view->rungs = array_new(view, enum rung, roll->enquiry->words_len);
     view->places = array_new(view, struct place, PLACES_MAX);
     view->insides = array_new(view, struct inside, INSIDES_MAX);
     looking.held = array_new(view, bool, roll->len);
-    if (!view->rungs || !view->places || !view->insides || !looking.held || !load_record(view, err) ||
+    if (!index_had(index, view->rungs && view->places && view->insides && looking.held) || !load_record(view, err) ||
         !look(&looking)) {
         talloc_free(view);
         return NULL;
@@ -349,7 +349,7 @@ const struct inside *view_inside(const struct view *view, void *scratch, struct 
             continue;
         if (!analysed) {
             char *form = fold_word(scratch, token);
-            if (!form)
+            if (!index_had(view->index, form))
                 return NULL;
             word = analyse_word(scratch, view->index->generation->analyser, view->language, span_of(form));
             analysed = true;

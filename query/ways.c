@@ -14,6 +14,14 @@ static enum rung looser(enum rung a, enum rung b)
     return a > b ? a : b;
 }
 
+/* Of no term: none. */
+static struct need need_of(struct enquiry *enquiry, const struct span *terms, size_t len)
+{
+    const struct need *need = len > 0 ? enquiry_need(enquiry, terms, len) : NULL;
+
+    return need ? *need : (struct need){NULL, 0};
+}
+
 static void add_way(struct enquiry *enquiry, size_t at, int language, enum rung rung, double cover, struct span term,
                     const struct xapc_query *scored)
 {
@@ -74,7 +82,7 @@ static const struct xapc_query *marked_form(struct enquiry *enquiry, int languag
     const char *exact = span_equal(word->form, word->stem) ? TERM_STEM : TERM_EXACT;
 
     if (!fold_marked(&spelt, (struct span){enquiry->text + word->start, word->end - word->start}) ||
-        span_equal(buffer_view(&spelt), word->form))
+        span_equal(enquiry_had_in(enquiry, &spelt), word->form))
         return NULL;
 
     struct span term = enquiry_term(enquiry, TERM_MARKED, 0, language, buffer_view(&spelt));
@@ -175,7 +183,7 @@ static void add_separable(struct enquiry *enquiry, size_t at, int language, doub
         const struct xapc_query *near = tree_near(&enquiry->tree, XAPC_NEAR, terms, 2, SEPARABLE_WINDOW);
         struct need *needs = enquiry_array(enquiry, struct need, 2);
         for (size_t k = 0; needs && k < 2; k++)
-            needs[k] = *enquiry_need(enquiry, &terms[k], 1);
+            needs[k] = need_of(enquiry, &terms[k], 1);
         enquiry_add(enquiry, (struct way){looser(RUNG_VARIANT, enquiry->words[at].origin), language, at, 1, 1, needs, 2,
                                           near, tree_scale(&enquiry->tree, worth * WEIGHT_SEPARABLE, near), SEPARABLE_WINDOW});
     }
@@ -206,7 +214,7 @@ static void add_part(struct enquiry *enquiry, struct split *split, int language,
         terms[len++] = inside;
     split->scored[split->len] = tree_two(&enquiry->tree, XAPC_OR, stems, levels);
     split->matched[split->len] = tree_terms(&enquiry->tree, XAPC_OR, terms, len);
-    split->needs[split->len] = len > 0 ? *enquiry_need(enquiry, terms, len) : (struct need){NULL, 0};
+    split->needs[split->len] = need_of(enquiry, terms, len);
     split->known += len > 0;
     split->len++;
 }

@@ -254,7 +254,7 @@ struct glossary_match *enquiry_terms(struct enquiry *enquiry, struct words *cons
     const struct glossary_query query = {in, enquiry->languages, enquiry->scope_len == 1 ? enquiry->scope[0] : -1};
 
     *len = 0;
-    return glossary ? glossary_find(enquiry, glossary, &query, len) : NULL;
+    return glossary ? enquiry_had(enquiry, glossary_find(enquiry, glossary, &query, len)) : NULL;
 }
 
 void enquiry_settle(struct enquiry *enquiry)
