@@ -139,7 +139,9 @@ static bool count(struct answer *answer, struct enquiry *enquiry, const struct x
     for (size_t i = 0; i < hits->facets_len && i < slots_len && filled; i++)
         filled = fill(answer, &answer->facets[of[i]], &hits->facets[i]) &&
                  (!is_taxonomy(answer->facets[of[i]].name) || join_same(enquiry, &answer->facets[of[i]]));
-    answer->facets_exact = answer->facets_exact && hits->matches_low == hits->matches_high;
+    /* That a term is on 11,998 pages is known at once; that so many were counted is not. */
+    answer->facets_exact = answer->facets_exact && hits->matches_low == hits->matches_high &&
+                           hits->matches <= search.check_at_least;
     xapc_hits_free(hits);
     return filled;
 }

@@ -57,6 +57,23 @@ static void what_comes_after_so_many_words_is_left_out_and_told(void **state)
     assert_false(ask(*state, "alpha beta alpha", QUERY_MAX_BYTES, 2)->truncated);
 }
 
+/* That "alpha" is on two pages is known before any is looked at. */
+static void facets_are_exact_only_where_every_page_was_counted(void **state)
+{
+    struct world *world = *state;
+
+    for (uint32_t exactly = 1; exactly <= 2; exactly++) {
+        struct request *request = request_new(world);
+        request->q = "alpha omega";
+        request->time_budget = 0;
+        request->count_exactly = exactly;
+        assert_true(request_set(request, "facets", "section", &world->err));
+        struct answer *answer = search(world, world->index, request, &world->err);
+        assert_non_null(answer);
+        assert_int_equal(answer->facets_exact, exactly == 2);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -64,6 +81,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(what_comes_after_so_many_bytes_is_left_out_and_told),
         TEST(what_comes_after_so_many_words_is_left_out_and_told),
+        TEST(facets_are_exact_only_where_every_page_was_counted),
     };
     return cmocka_run_group_tests_name("query-limits", tests, NULL, NULL);
 }
