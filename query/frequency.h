@@ -7,8 +7,11 @@
 
 struct frequencies;
 
+enum { OCCURRENCES_UNKNOWN = -1 };
+
 struct frequency {
-    uint32_t documents, occurrences;
+    uint32_t documents;
+    int64_t occurrences; /* or OCCURRENCES_UNKNOWN */
 };
 
 struct frequencies *frequencies_new(void *ctx);

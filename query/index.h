@@ -78,6 +78,12 @@ bool index_error(const struct index *, const struct xapc_error *, struct error *
 /* On how many pages a term stands, and how often in all (occurrences may be NULL). Remembered until the index changes. */
 uint32_t index_frequency(struct index *, struct span term, uint32_t *occurrences);
 
+/* On how many pages each stands. Over shards all that is not known yet is asked in one go. */
+void index_frequencies(struct index *, const struct span *terms, size_t len, uint32_t *pages);
+
+/* What a list of the index's terms said already. */
+void index_learn(struct index *, struct span term, uint32_t pages);
+
 static inline struct xapc_bytes bytes_of(struct span span)
 {
     return (struct xapc_bytes){span.at, span.len};

@@ -24,12 +24,30 @@ struct walk {
     bool more;
 };
 
-static void add_found(struct walk *walk, struct span term)
+static void add_found(struct walk *walk, struct span term, uint32_t pages)
 {
-    uint32_t pages = walk->len < FOUND_MAX ? enquiry_pages(walk->enquiry, term) : 0;
-
-    if (pages > 0)
+    if (pages > 0 && walk->len < FOUND_MAX)
         walk->found[walk->len++] = (struct found){term, pages};
+}
+
+/* Terms of whose pages nothing is known yet. */
+static void add_all(struct walk *walk, const struct span *terms, size_t len)
+{
+    uint32_t *pages = enquiry_array(walk->enquiry, uint32_t, len);
+
+    if (!pages)
+        return;
+    index_frequencies(walk->enquiry->index, terms, len, pages);
+    for (size_t i = 0; i < len; i++)
+        add_found(walk, terms[i], pages[i]);
+}
+
+static struct span stem_of(struct walk *walk, struct span form)
+{
+    struct enquiry *enquiry = walk->enquiry;
+    struct word word = analyse_word(enquiry, enquiry->index->generation->analyser, walk->language, form);
+
+    return enquiry_term(enquiry, TERM_STEM, 0, walk->language, word.stem);
 }
 
 static struct span text_of(struct xapc_bytes term)
@@ -46,8 +64,10 @@ static void walk_terms(struct walk *walk, const char *prefix, int level)
     struct enquiry *enquiry = walk->enquiry;
     struct span beginning = enquiry_term(enquiry, prefix, level, walk->language, walk->form);
     struct xapc_terms *terms;
+    struct span *stems = enquiry_array(enquiry, struct span, WALK_MAX);
+    size_t len = 0;
 
-    if (!index_well(enquiry->index))
+    if (!index_well(enquiry->index) || !stems)
         return;
     terms = xapc_reader_terms(enquiry->index->reader, bytes_of(beginning), WALK_MAX, &enquiry->index->trouble);
     for (size_t i = 0; terms && i < terms->len; i++) {
@@ -55,13 +75,14 @@ static void walk_terms(struct walk *walk, const char *prefix, int level)
         if (analyse_is_stop_anywhere(enquiry->index->generation->analyser, text))
             continue;
         if (strcmp(prefix, TERM_EXACT) == 0) {
-            struct word word = analyse_word(enquiry, enquiry->index->generation->analyser, walk->language,
-                                            span_of(enquiry_had(enquiry, span_copy(enquiry, text))));
-            add_found(walk, enquiry_term(enquiry, TERM_STEM, 0, walk->language, word.stem));
+            stems[len++] = stem_of(walk, span_of(enquiry_had(enquiry, span_copy(enquiry, text))));
         } else {
-            add_found(walk, enquiry_term(enquiry, prefix, level, walk->language, text));
+            struct span term = enquiry_term(enquiry, prefix, level, walk->language, text);
+            index_learn(enquiry->index, term, terms->at[i].count);
+            add_found(walk, term, terms->at[i].count);
         }
     }
+    add_all(walk, stems, len);
     walk->more = walk->more || (terms && terms->more);
     xapc_terms_free(terms);
 }
@@ -71,13 +92,13 @@ static void walk_lexicon(struct walk *walk)
 {
     struct enquiry *enquiry = walk->enquiry;
     struct lexicon_word words[ENQUIRY_PREFIX_TERMS];
+    struct span stems[ENQUIRY_PREFIX_TERMS];
     const struct lexicon *lexicon = enquiry->index->generation->lexicon;
     size_t len = lexicon ? lexicon_begins(lexicon, walk->form, words, ENQUIRY_PREFIX_TERMS) : 0;
 
-    for (size_t i = 0; i < len; i++) {
-        struct word word = analyse_word(enquiry, enquiry->index->generation->analyser, walk->language, words[i].form);
-        add_found(walk, enquiry_term(enquiry, TERM_STEM, 0, walk->language, word.stem));
-    }
+    for (size_t i = 0; i < len; i++)
+        stems[i] = stem_of(walk, words[i].form);
+    add_all(walk, stems, len);
 }
 
 static int commonest_first(const void *a, const void *b)

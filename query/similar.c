@@ -100,17 +100,20 @@ static int most_worth_first(const void *a, const void *b)
 static struct telling *telling_words(struct likening *likening, struct xapc_terms *terms, size_t *len)
 {
     struct telling *words = array_new(likening->answer, struct telling, terms->len);
+    struct span *all = array_new(likening->answer, struct span, terms->len);
+    uint32_t *on = array_new(likening->answer, uint32_t, terms->len);
     double pages = likening->index->stats.documents;
 
     *len = 0;
-    for (size_t i = 0; words && i < terms->len; i++) {
-        struct span term = span_of_bytes(terms->at[i].value);
-        uint32_t on = index_frequency(likening->index, term, NULL);
-        if (on < 2 || terms->at[i].count == 0)
-            continue;
-        words[(*len)++] = (struct telling){term, (1 + log(terms->at[i].count)) * log(pages / on)};
-    }
-    if (words)
+    if (!words || !all || !on)
+        return NULL;
+    for (size_t i = 0; i < terms->len; i++)
+        all[i] = span_of_bytes(terms->at[i].value);
+    index_frequencies(likening->index, all, terms->len, on);
+    for (size_t i = 0; i < terms->len; i++)
+        if (on[i] >= 2 && terms->at[i].count > 0)
+            words[(*len)++] = (struct telling){all[i], (1 + log(terms->at[i].count)) * log(pages / on[i])};
+    if (*len > 0)
         qsort(words, *len, sizeof(*words), most_worth_first);
     if (*len > TELLING_WORDS)
         *len = TELLING_WORDS;

@@ -7,6 +7,8 @@
 #include "base/memory.h"
 #include "query/weights.h"
 
+enum { TERMS_A_WORD = 2 + 3 * SCHEMA_LEVELS };
+
 /* ---- tokens into words ---- */
 
 static bool analyse_all(struct enquiry *enquiry)
@@ -64,6 +66,36 @@ static void take(struct enquiry *enquiry, size_t token)
     };
 }
 
+/* What will be asked of each word, in any case or nearly so. */
+static size_t terms_of(struct enquiry *enquiry, int language, const struct word *word, struct span *out)
+{
+    static const char *const leveled[] = {TERM_PART, TERM_SIBLING, TERM_SIBLING_PART};
+    size_t len = 0;
+
+    out[len++] = enquiry_term(enquiry, TERM_STEM, 0, language, word->stem);
+    if (!span_equal(word->form, word->stem))
+        out[len++] = enquiry_term(enquiry, TERM_EXACT, 0, language, word->form);
+    for (size_t i = 0; i < sizeof leveled / sizeof *leveled; i++)
+        for (int level = 1; level <= SCHEMA_LEVELS; level++)
+            out[len++] = enquiry_term(enquiry, leveled[i], level, language, word->stem);
+    return len;
+}
+
+/* Over shards a call takes as long for hundreds of terms as for one. */
+static void ask_ahead(struct enquiry *enquiry)
+{
+    const size_t room = enquiry->words_len * enquiry->languages * TERMS_A_WORD;
+    struct span *terms = enquiry_array(enquiry, struct span, room);
+    uint32_t *pages = enquiry_array(enquiry, uint32_t, room);
+    size_t len = 0;
+
+    for (size_t i = 0; terms && pages && i < enquiry->words_len; i++)
+        for (int language = 0; language < (int)enquiry->languages; language++)
+            len += terms_of(enquiry, language, enquiry_word(enquiry, i, language), terms + len);
+    if (len > 0)
+        index_frequencies(enquiry->index, terms, len, pages);
+}
+
 bool enquiry_read(struct enquiry *enquiry, const char *text)
 {
     enquiry->text = talloc_strdup(enquiry, text);
@@ -79,6 +111,8 @@ bool enquiry_read(struct enquiry *enquiry, const char *text)
     enquiry->words_len = 0;
     for (size_t i = 0; i < tokens; i++)
         take(enquiry, i);
+    if (enquiry->index->shards)
+        ask_ahead(enquiry);
     return true;
 }
 

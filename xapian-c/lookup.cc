@@ -5,7 +5,9 @@
 #include "reader.h"
 #include "terms.h"
 
+#include <algorithm>
 #include <iterator>
+#include <vector>
 
 bool xapc_reader_frequencies(struct xapc_reader *reader, const struct xapc_bytes *terms, size_t terms_len,
                              struct xapc_frequency *of, struct xapc_error *err)
@@ -16,6 +18,46 @@ bool xapc_reader_frequencies(struct xapc_reader *reader, const struct xapc_bytes
             of[i].documents = reader->to_ask().get_termfreq(term);
             of[i].occurrences = of[i].documents ? reader->database.get_collection_freq(term) : 0;
         }
+    });
+}
+
+namespace xapc
+{
+
+namespace
+{
+
+constexpr size_t terms_at_once = 200; /* so that a question to a server stays short */
+
+/* A search for all of them that wants no document: the servers tell what they know of its terms before it begins. */
+void ask_at_once(const Xapian::Database &database, const struct xapc_bytes *terms, size_t len, uint32_t *of)
+{
+    std::vector<Xapian::Query> asked;
+    for (size_t i = 0; i < len; i++)
+        asked.emplace_back(xapc::term(terms[i]));
+    Xapian::Enquire enquire(database);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    enquire.set_query(Xapian::Query(Xapian::Query::OP_AND, asked.begin(), asked.end()));
+    const Xapian::MSet told = enquire.get_mset(0, 0);
+    for (size_t i = 0; i < len; i++)
+        of[i] = told.get_termfreq(xapc::term(terms[i]));
+}
+
+} // namespace
+
+} // namespace xapc
+
+bool xapc_reader_documents(struct xapc_reader *reader, const struct xapc_bytes *terms, size_t terms_len, uint32_t *of,
+                           struct xapc_error *err)
+{
+    return xapc::guard(err, [&] {
+        if (!reader->joined) {
+            for (size_t i = 0; i < terms_len; i++)
+                of[i] = reader->to_ask().get_termfreq(xapc::term(terms[i]));
+            return;
+        }
+        for (size_t i = 0; i < terms_len; i += xapc::terms_at_once)
+            xapc::ask_at_once(reader->to_ask(), terms + i, std::min(xapc::terms_at_once, terms_len - i), of + i);
     });
 }
 

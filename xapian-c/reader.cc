@@ -166,6 +166,7 @@ struct xapc_reader *xapc_reader_join(struct xapc_reader *const *parts, size_t pa
         auto made = std::make_unique<xapc_reader>();
         for (size_t i = 0; i < parts_len; i++)
             made->database.add_database(parts[i]->database);
+        made->joined = true;
         reader = made.release();
     });
     return reader;

@@ -40,6 +40,7 @@ struct xapc_reader {
     xapc::place_on_disk place;
     std::string uuid; /* of all shards */
     bool remote = false;
+    bool joined = false;
     bool (*stop)(void *self) = nullptr; /* asked before each call */
     void *stop_self = nullptr;
 

@@ -198,6 +198,11 @@ struct xapc_frequency {
 XAPC_API bool xapc_reader_frequencies(struct xapc_reader *, const struct xapc_bytes *terms, size_t terms_len,
                                       struct xapc_frequency *of, struct xapc_error *err);
 
+/* Only how many documents hold each; of several parts all are asked at the same time, in one or two round trips for
+ * hundreds of terms. */
+XAPC_API bool xapc_reader_documents(struct xapc_reader *, const struct xapc_bytes *terms, size_t terms_len, uint32_t *of,
+                                    struct xapc_error *err);
+
 /* A list of terms with numbers; what count means is said where it is returned. Free with xapc_terms_free. */
 struct xapc_terms {
     struct xapc_count *at;

@@ -46,6 +46,20 @@ static void frequencies_count_documents_and_occurrences(void **state)
     fails(xapc_reader_frequencies(reader, &empty, 1, of, &err), XAPC_INVALID, "a term is empty");
 }
 
+static void documents_are_counted_alone_too(void **state)
+{
+    (void)state;
+    struct xapc_error err;
+    const struct xapc_bytes terms[] = {bytes("red"), bytes("purple"), bytes("green")}, empty = {NULL, 0};
+    uint32_t of[3];
+    ok(xapc_reader_documents(reader, terms, 3, of, &err));
+    assert_int_equal(of[0], 2);
+    assert_int_equal(of[1], 0);
+    assert_int_equal(of[2], 1);
+    ok(xapc_reader_documents(reader, NULL, 0, NULL, &err));
+    fails(xapc_reader_documents(reader, &empty, 1, of, &err), XAPC_INVALID, "a term is empty");
+}
+
 static void the_halves_of_a_database_that_is_whole_say_the_same(void **state)
 {
     (void)state;
@@ -213,6 +227,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(frequencies_count_documents_and_occurrences),
+        cmocka_unit_test(documents_are_counted_alone_too),
         cmocka_unit_test(the_halves_of_a_database_that_is_whole_say_the_same),
         cmocka_unit_test(terms_come_in_byte_order_up_to_the_limit),
         cmocka_unit_test(a_documents_terms_have_their_wdf),

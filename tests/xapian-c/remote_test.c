@@ -205,6 +205,26 @@ static void looking_up_reaches_the_remote_shard(void **state)
     free(data);
 }
 
+static void hundreds_of_terms_are_counted_over_both(void **state)
+{
+    (void)state;
+    needs_a_server();
+    enum { TERMS = 450 };
+    struct xapc_error err;
+    char names[TERMS][16];
+    struct xapc_bytes terms[TERMS];
+    uint32_t of[TERMS];
+    for (int i = 0; i < TERMS; i++) {
+        snprintf(names[i], sizeof names[i], i % 2 ? "n%d" : "no%d", i);
+        terms[i] = bytes(i == 0 ? "word" : names[i]);
+    }
+    ok(xapc_reader_documents(joined, terms, TERMS, of, &err));
+    assert_int_equal(of[0], 200);
+    assert_int_equal(of[2], 0);
+    assert_int_equal(of[7], 20);
+    assert_int_equal(of[449], 0);
+}
+
 static void a_server_that_is_gone_is_unreachable(void **state)
 {
     struct xapc_error err;
@@ -221,6 +241,7 @@ int main(void)
         cmocka_unit_test(a_remote_shard_gives_the_same_hits_and_facets),
         cmocka_unit_test(a_value_weight_scaled_up_is_not_for_remote_shards),
         cmocka_unit_test(looking_up_reaches_the_remote_shard),
+        cmocka_unit_test(hundreds_of_terms_are_counted_over_both),
         cmocka_unit_test(a_server_that_is_gone_is_unreachable),
     };
     return cmocka_run_group_tests(tests, servers_start, servers_stop);
