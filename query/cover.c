@@ -264,6 +264,20 @@ static bool is_at(struct rank_stems stems, size_t first, struct rank_stems typed
     return true;
 }
 
+bool cover_is_within(const struct cover *cover, int language, struct rank_stems stems)
+{
+    struct rank_stems typed = cover->begin[language];
+
+    for (size_t first = 0; stems.len >= 2 && first + stems.len <= typed.len; first++) {
+        size_t same = 0;
+        while (same < stems.len && (stems.at[same] & ~1u) == typed.at[first + same])
+            same++;
+        if (same == stems.len)
+            return true;
+    }
+    return false;
+}
+
 bool cover_names_site(const struct cover *cover, int language, struct rank_stems stems)
 {
     struct rank_stems typed = cover->begin[language];

@@ -19,6 +19,9 @@ struct covered {
 /* stems: of a line of a page in language; sibling: of the translation's title. */
 struct covered cover_line(struct cover *, int language, struct rank_stems stems, bool sibling);
 
+/* Whether a line of two words or more stands in the query, word by word: "who can join" in "rules of who can join". */
+bool cover_is_within(const struct cover *, int language, struct rank_stems stems);
+
 /* Whether a line is the query as it was typed and then nothing but the site's name, and stop words. */
 bool cover_names_site(const struct cover *, int language, struct rank_stems stems);
 

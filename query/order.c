@@ -85,11 +85,15 @@ static double exact_part(const struct ordering *ordering, const struct rank *ran
 }
 
 /* The title of an issue is a list: that a topic stands in it says little. */
-static double title_tier(enum stands stands, double within, enum rank_kind kind)
+static double title_tier(const struct cover *cover, const struct rank *rank, int language, double within)
 {
+    enum stands stands = cover_stands(cover, language, rank->title);
+
     if (stands == STANDS_FIRST)
         return TIER_TITLE_BEGINS;
-    return stands == STANDS_WITHIN && kind != RANK_ISSUE ? TIER_TITLE_HOLDS : TIER_TITLE_WITHIN * within;
+    if (rank->kind != RANK_ISSUE && (stands == STANDS_WITHIN || cover_is_within(cover, language, rank->title)))
+        return TIER_TITLE_HOLDS;
+    return within >= TITLE_WITHIN_LEAST ? TIER_TITLE_WITHIN * within : 0;
 }
 
 /* Letter by letter, or all but the site's own name: "Join" is called "Join the Tech Workers Coalition". */
@@ -107,7 +111,7 @@ static void look_at_title(const struct ordering *ordering, const struct rank *ra
     page->named = is_named(ordering, rank, page->language, own) ? NAMED_TITLE : NAMED_NOWHERE;
     page->exact = is_key(ordering, rank->title_key) ? EXACT_AS_TYPED : own.exact * ordering->said;
     page->part = exact_part(ordering, rank, page->language);
-    page->tier = title_tier(cover_stands(ordering->cover, page->language, rank->title), own.within, rank->kind);
+    page->tier = title_tier(ordering->cover, rank, page->language, own.within);
     for (size_t i = 0; i < rank->sibling_titles_len; i++) {
         struct covered sibling = cover_line(ordering->cover, page->language, rank->sibling_titles[i], true);
         page->title = sibling.share > page->title ? sibling.share : page->title;

@@ -2,7 +2,7 @@
 /* Every weight of the ranking, and why it is what it is.
  *
  * They are shares of what a word is worth when it stands in a page as it was typed, so that they can be read as
- * sentences: a compound's part is worth 0.4 of the word. All were chosen by figures on several kinds of text (the judged
+ * sentences: a compound's part is worth 0.2 of the word. All were chosen by figures on several kinds of text (the judged
  * queries of a real bilingual site, of the demo site, and the classic collections Cranfield and SciFact, see
  * tests/ranking); none is finer than those figures can tell. */
 #ifndef QUERY_WEIGHTS_H
@@ -26,7 +26,7 @@
 #define WEIGHT_EXACT 0.1          /* breaks ties between staking and staken; more would undo the stemming */
 #define WEIGHT_MARKED 0.1         /* likewise between café and cafe, where café was typed */
 #define WEIGHT_VARIANT 0.9        /* labour for labor: the same word */
-#define WEIGHT_PART 0.4           /* raad inside ondernemingsraad */
+#define WEIGHT_PART 0.2           /* raad inside ondernemingsraad: a hit, behind every page that says raad */
 #define WEIGHT_SPLIT 0.5          /* each part of a typed compound: the page may treat either */
 #define WEIGHT_JOINED 0.7         /* burnout for "burn out", by how the site itself writes it */
 #define WEIGHT_OF_JOINED 0.2      /* burn and out by themselves, where the site writes burnout: times what is left to them */
@@ -34,7 +34,7 @@
 #define WEIGHT_SEPARABLE 0.3      /* "doe mee" for meedoen */
 #define WEIGHT_FOREIGN 0.4        /* a word of the other language that a page quotes: rare here, so idf flatters it */
 #define WEIGHT_SIBLING 0.4        /* the same word in the page's translation */
-#define WEIGHT_SIBLING_PART 0.16  /* and inside a compound there: 0.4 of 0.4 */
+#define WEIGHT_SIBLING_PART 0.16  /* and inside a compound there: more than here, since such words are few */
 #define WEIGHT_ACROSS 0.6         /* a glossary's term for a word of the other language */
 #define WEIGHT_WITHIN 0.4         /* and for one of the same: pages that say "salary" come after those that say "wage" */
 #define WEIGHT_ABBREVIATION 0.8   /* AI for artificial intelligence: the same thing, not a near one */
@@ -64,14 +64,15 @@ enum { RANK_WINDOW = 100 };
                                      times the cover where it is a synonym */
 #define EXACT_AS_TYPED 1.3        /* times it, where the title is letter by letter what was typed, and not by stems */
 #define TIER_EXACT_PART 1.0       /* a part of the title is: "Getting fired? Here is what …"; likewise */
-#define TIER_TITLE_WITHIN 0.5     /* all of the title is in the query ("subscribe to the newsletter"), times its share */
+#define TIER_TITLE_WITHIN 1.0     /* all of the title is in the query ("subscribe to the newsletter"), times its share */
 /* Pages whose title, and after them those of which a heading, is what was typed, word for word, come before all others
  * (query/order.c); these say how far. */
+#define TITLE_WITHIN_LEAST 0.35   /* below this share it says little: a long question holds many a short title */
 #define TIER_HEADING_TYPED 2.0    /* a heading of two words or more: added likewise */
 #define TIER_HEADING_WORD 1.6     /* one of one word */
 #define TIER_EXACT_HEADING 0.3    /* a heading with the same words that say something */
 #define TIER_TITLE_BEGINS 1.0     /* the title begins with the query, of two words or more */
-#define TIER_TITLE_HOLDS 0.75     /* the query stands in the title, in a row */
+#define TIER_TITLE_HOLDS 0.75     /* the query stands in the title, in a row, or the title in the query */
 #define TIER_HEADING_BEGINS 0.5   /* a heading begins with the query, likewise */
 #define COVER_SIBLING 0.7         /* a title word matched in the translation's title */
 #define COVER_GLOSSARY 0.5
@@ -85,7 +86,7 @@ enum { RANK_WINDOW = 100 };
 /* Lists and homes say a little of everything; these are raised to the power of what their title leaves uncovered. */
 #define PRIOR_LIST 0.6            /* a section's own page */
 #define PRIOR_HOME 0.5
-#define PRIOR_FOREIGN 0.6         /* a page that is not in the reader's language, among those that are */
+#define PRIOR_FOREIGN 0.8         /* a page that is not in the reader's language, among those that are */
 #define PRIOR_OLD_NEWS 0.85       /* news of long ago; RECENCY_HALF_LIFE days take it half of the way there */
 #define RECENCY_HALF_LIFE 365.0
 

@@ -254,6 +254,19 @@ static void a_heading_that_is_the_query_beats_a_title_of_the_same_stem(void **st
     talloc_free(world);
 }
 
+static void a_title_that_stands_in_a_longer_question_counts_as_asked_for(void **state)
+{
+    struct world *world = site_new("");
+
+    (void)state;
+    world_page(world, "a.en.md", "Who can join?", "", "Anybody who weaves, spins, or wants to learn.");
+    world_page(world, "b.en.md", "The house", "", "Those who join keep the code. They join in song, and join the weavers at tea.");
+    world_index(world);
+    assert_string_equal(first_of(world, "en", "code of who can join"), "a");
+    assert_string_equal(first_of(world, "en", "join at tea"), "b");
+    talloc_free(world);
+}
+
 static void a_title_that_is_the_query_and_the_site_s_name_beats_a_heading(void **state)
 {
     struct world *world = world_new();
@@ -454,6 +467,7 @@ int main(void)
         cmocka_unit_test(the_site_s_own_name_in_a_title_says_nothing),
         cmocka_unit_test(a_heading_that_is_the_query_beats_a_title_that_only_means_the_same),
         cmocka_unit_test(a_heading_that_is_the_query_beats_a_title_of_the_same_stem),
+        cmocka_unit_test(a_title_that_stands_in_a_longer_question_counts_as_asked_for),
         cmocka_unit_test(a_title_that_is_the_query_and_the_site_s_name_beats_a_heading),
         cmocka_unit_test(what_is_it_finds_the_page_that_says_what_it_is),
         cmocka_unit_test(a_month_of_a_year_is_what_is_dated_so),
