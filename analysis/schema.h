@@ -13,7 +13,7 @@
 
 #include "base/base.h"
 
-enum { SCHEMA_VERSION = 2 };
+enum { SCHEMA_VERSION = 3 };
 enum { SCHEMA_TERM_MAX = 200 };
 enum { SCHEMA_LEVELS = 3 };
 
@@ -79,7 +79,9 @@ enum slot {
 #define META_CONTENT "twc.content"       /* sum of the pages' hashes as 16 hex digits; its end is in the generation's id */
 #define META_HUGO "twc.hugo"             /* hashes of Hugo's configuration files and of hugo-config.yaml, a blank between */
 #define META_UNKNOWN "twc.unknown"       /* forms on changed pages that the lexicon did not know, added up, as decimal text */
-#define META_PAGE "twc.page."            /* + path: the hash of what the page was indexed from */
+#define META_PAGE "twc.page."            /* + path: the hash of what the page was indexed from, and of what others depend on */
+#define META_FACTS "twc.facts"           /* facts_line: what a run that looks at some pages goes by */
+#define META_SECTION "twc.section."      /* + path in Hugo's tree: the hashes and names of its _index files */
 
 /* PREFIX [LEVEL] LANG ':' TEXT into out, "" level for 0; cut to SCHEMA_TERM_MAX by a hash. Borrowed from out. */
 struct span schema_term(struct buffer *out, const char *prefix, int level, const char *lang, struct span text);

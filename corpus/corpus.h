@@ -101,6 +101,8 @@ struct page {
     int front_matter_lines;   /* how many lines come before the text, for messages */
     struct hash content;      /* of the file's bytes */
     struct hash meta;         /* of everything above that configuration, cascade and other pages decide */
+    struct hash ties;         /* of what other pages depend on: its address, language, translation key, dates, and where
+                                 the site has pages for terms, its terms */
     struct file_state state;
 };
 
@@ -128,6 +130,24 @@ struct site_options {
     int64_t now;               /* seconds; drafts and dates are judged by it */
     const char *data_folder;   /* where glossaries/ ships */
     const struct hash *seen;   /* NULL, or: read no page where site_files is this */
+    const struct site_part *part; /* NULL: the whole site */
+};
+
+/* Some pages and what the whole site was found to be, so that they can be read as if all had been. Holds only where
+ * site_part_trouble says nothing, and where each page's ties are what they were. */
+struct site_part {
+    const char *const *names;  /* of files: what page.path is where a file gives one page */
+    size_t len;
+    bool terms;                /* site_has_terms */
+    const char *(*section)(void *self, const char *path); /* the files of site_section; NULL where there is none. Its own until the
+                                                             site is open */
+    void *self;
+};
+
+/* A section that has _index files. */
+struct site_section {
+    const char *path;          /* in Hugo's tree: "/posts", "/" */
+    const char *files;         /* for each a line: the hash of its content, a blank, its name */
 };
 
 /* Reads all but the pages' texts. Pages with errors are told (NOTICE_SKIPPED) and left out. NULL when nothing could be
@@ -150,6 +170,13 @@ int64_t site_next_change(const struct site *); /* when a page becomes due or exp
  * again and look the same. */
 struct hash site_files(const struct site *);
 bool site_settled(const struct site *);
+/* Sorted by path. */
+size_t site_sections(const struct site *);
+const struct site_section *site_section(const struct site *, size_t i);
+bool site_has_terms(const struct site *); /* a taxonomy or a term has a file of its own */
+bool site_is_page_name(const char *path); /* by its extension */
+const char *site_part_trouble(const struct site *); /* why a part cannot stand for the whole; NULL where it can */
+
 bool site_unread(const struct site *); /* they were as seen, so no page was read: site_len is 0 */
 
 /* Reads and renders one page: yours, talloc child of ctx. Errors: the file is gone, too large, or its work budget ran

@@ -33,12 +33,17 @@ static const char *without_slash(void *ctx, const char *folder)
     return text_copy(ctx, text);
 }
 
-static void find_files(struct site *site)
+static void find_files(struct site *site, const struct site_part *part)
 {
     struct strings exclude = {site->own.exclude, site->own.exclude_len, site->own.exclude_len}, ignore = {0};
     const struct yaml *content = site->own.content;
     mounts_read(site, site->folder, content, site->files.root, content ? site->own.name : site->files.name,
                 site->listener, &site->mounts);
+    if (part) {
+        site->partial = true;
+        site_find_part(site, part);
+        return;
+    }
     hugo_ignored_files(site->work, site->files.root, &ignore);
     bool hugo = *site->files.name || site->files.toml;
     struct timespec now;
@@ -128,7 +133,8 @@ static bool open_site(struct site *site, const struct site_options *options, str
     if (!check_folder(site->folder, err) || !settings_read(site, options, &site->settings, &site->own, err) ||
         !config_files_read(site, site->folder, site->listener, &site->files, err))
         return false;
-    find_files(site);
+    const struct site_part *part = options->part;
+    find_files(site, part);
     site_guess_languages(site);
     if (!hugo_read(site, &site->files, site->listener, &site->hugo, err) || !join_settings(site, err) ||
         !check_permalinks(site, err))
@@ -136,7 +142,10 @@ static bool open_site(struct site *site, const struct site_options *options, str
     site->unread = options->seen && site->settled && hash_equal(*options->seen, site->states);
     if (site->unread)
         return true;
+    if (part)
+        site_find_sections(site, part);
     site_read_pages(site);
+    site_join_sections(site, part);
     site_settle_collisions(site);
     site_finish(site);
     return true;
@@ -214,6 +223,31 @@ struct hash site_files(const struct site *site)
 bool site_settled(const struct site *site)
 {
     return site->settled;
+}
+
+size_t site_sections(const struct site *site)
+{
+    return site->sections_len;
+}
+
+const struct site_section *site_section(const struct site *site, size_t i)
+{
+    return &site->sections[i];
+}
+
+bool site_has_terms(const struct site *site)
+{
+    return site->terms;
+}
+
+bool site_is_page_name(const char *path)
+{
+    return walk_format(path) != WALK_OTHER;
+}
+
+const char *site_part_trouble(const struct site *site)
+{
+    return site->part_trouble;
 }
 
 bool site_unread(const struct site *site)

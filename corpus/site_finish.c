@@ -89,6 +89,15 @@ static void add_instant(struct buffer *out, struct instant instant)
     buffer_char(out, '\0');
 }
 
+static void add_terms(struct buffer *out, const struct page *page)
+{
+    add_texts(out, page->tags, page->tags_len);
+    for (size_t i = 0; i < page->taxonomies_len; i++) {
+        add_text(out, page->taxonomies[i].taxonomy);
+        add_texts(out, page->taxonomies[i].terms, page->taxonomies[i].terms_len);
+    }
+}
+
 static struct hash hash_page(struct buffer *out, const struct page *page)
 {
     buffer_clear(out);
@@ -99,16 +108,26 @@ static struct hash hash_page(struct buffer *out, const struct page *page)
     add_instant(out, page->lastmod);
     add_instant(out, page->publish);
     add_instant(out, page->expiry);
-    add_texts(out, page->tags, page->tags_len);
-    for (size_t i = 0; i < page->taxonomies_len; i++) {
-        add_text(out, page->taxonomies[i].taxonomy);
-        add_texts(out, page->taxonomies[i].terms, page->taxonomies[i].terms_len);
-    }
+    add_terms(out, page);
     for (size_t i = 0; i < page->translations_len; i++)
         add_text(out, page->translations[i]->path);
     add_texts(out, page->keywords, page->keywords_len);
     add_texts(out, page->pins, page->pins_len);
     buffer_format(out, "%a %d", page->boost, page->unlisted);
+    return hash_of(buffer_view(out));
+}
+
+static struct hash hash_ties(struct buffer *out, const struct page *page, bool terms)
+{
+    buffer_clear(out);
+    const char *const texts[] = {page->path, page->lang, page->url, page->section, page->kind, page->translation_key};
+    add_texts(out, texts, sizeof texts / sizeof *texts);
+    add_instant(out, page->date);
+    add_instant(out, page->lastmod);
+    add_instant(out, page->publish);
+    add_instant(out, page->expiry);
+    if (terms)
+        add_terms(out, page);
     return hash_of(buffer_view(out));
 }
 
@@ -123,8 +142,10 @@ void site_finish(struct site *site)
     join_translations(site, pages, len);
     sort_pointers(pages, len, compare_pages);
     struct buffer scratch = buffer_new(site->work, META_MAX);
-    for (size_t i = 0; i < len; i++)
+    for (size_t i = 0; i < len; i++) {
         pages[i]->meta = hash_page(&scratch, pages[i]);
+        pages[i]->ties = hash_ties(&scratch, pages[i], site->terms);
+    }
     site->pages = (const struct page **)pages;
     site->pages_len = len;
     strings_sort(&site->skipped);

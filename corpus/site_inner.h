@@ -35,6 +35,11 @@ struct site {
     int64_t next_change;
     struct hash states; /* of the files */
     bool settled, unread;
+    struct site_section *sections;
+    size_t sections_len, sections_room;
+    bool terms;
+    bool partial;
+    const char *part_trouble;
 };
 
 /* Where Hugo's configuration names no languages: those of twc-search.yaml, or, where a TOML file that is not read may
@@ -49,6 +54,14 @@ void site_settle_collisions(struct site *);
 
 /* Sorts the pages, lets translations know each other, and hashes what is known of each. */
 void site_finish(struct site *);
+
+/* Of a part of the site: its files, and when Hugo's configuration has been read, those of the sections above them. */
+void site_find_part(struct site *, const struct site_part *);
+void site_find_sections(struct site *, const struct site_part *);
+
+/* An _index file that was read; and when all have been, those of a section together. */
+void site_note_section(struct site *, const char *path, const char *name, struct hash content);
+void site_join_sections(struct site *, const struct site_part *);
 
 /* A page that is left out for an error. */
 void site_skip(struct site *, const char *name, const struct error *);

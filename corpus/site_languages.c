@@ -108,7 +108,9 @@ void site_guess_languages(struct site *site)
         from_settings(site, &codes);
     if (!named && codes.len == 0 && site->files.toml) {
         codes = site->files.toml_languages;
-        if (codes.len == 0)
+        if (codes.len == 0 && site->partial)
+            site->part_trouble = "the names of all files say which languages there are";
+        else if (codes.len == 0)
             from_names(site, &codes);
     }
     if (codes.len > 0)

@@ -13,7 +13,6 @@ struct reading {
     struct branches *branches;
     struct dated *dated;
     size_t dated_len, dated_room;
-    bool terms; /* a taxonomy or a term has a file of its own, and wants the dates of its pages */
     size_t html_refused;
 };
 
@@ -184,6 +183,7 @@ static void read_branches(struct reading *r)
         if (path.bundle != BUNDLE_BRANCH || is_resource(ctx, r, found->below, path.bundle) ||
             !content_read(ctx, site, found, &content, &unasked))
             continue;
+        site_note_section(site, path.path, found->name, hash_of(content.bytes));
         struct strings base = base_languages(ctx, site, found, &path);
         struct strings codes = own_languages(ctx, r, &path, content.tree, base);
         for (size_t c = 0; c < codes.len; c++) {
@@ -198,7 +198,7 @@ static void read_branches(struct reading *r)
     r->branches = branches_new(site->work, &site->hugo, files, len);
     for (size_t i = 0; i < len; i++) {
         const char *kind = branch_kind(hugo_language(&site->hugo, files[i].lang), files[i].path.path);
-        r->terms = r->terms || strcmp(kind, "term") == 0 || strcmp(kind, "taxonomy") == 0;
+        site->terms = site->terms || strcmp(kind, "term") == 0 || strcmp(kind, "taxonomy") == 0;
     }
 }
 
@@ -234,11 +234,10 @@ static bool has_dates(const struct dates *dates)
     return dates->date.known || dates->lastmod.known || dates->publish.known || dates->expiry.known;
 }
 
-static struct strings term_paths(struct site *site, const struct reading *r, const struct values *values,
-                                 const struct hugo_language *lang)
+static struct strings term_paths(struct site *site, const struct values *values, const struct hugo_language *lang)
 {
     struct strings paths = {0};
-    for (size_t i = 0; r->terms && i < lang->taxonomies.len; i++) {
+    for (size_t i = 0; site->terms && i < lang->taxonomies.len; i++) {
         const char *plural = lang->taxonomies.at[i];
         struct strings terms = page_terms(site->work, values, plural);
         for (size_t t = 0; t < terms.len; t++) {
@@ -269,7 +268,7 @@ static void note_dates(struct reading *r, const struct page_source_file *file, c
         .path = text_copy(site->work, span_of(file->path.path)),
         .lang = lang->code,
         .dates = made->dates,
-        .terms = term_paths(site, r, &values, lang),
+        .terms = term_paths(site, &values, lang),
         .list = list && !has_dates(&made->dates) ? made->page : NULL,
     };
 }
@@ -309,6 +308,8 @@ static void read_file(struct reading *r, void *ctx, size_t i)
     struct strings base = base_languages(ctx, site, found, &path);
     if (base.len == 0 || walk_format(found->below) == WALK_FOREIGN || is_resource(ctx, r, found->below, path.bundle))
         return;
+    if (site->partial && path.bundle == BUNDLE_BRANCH)
+        return; /* its dates are those of all its pages */
     if (walk_format(found->below) == WALK_HTML && !site->hugo.html) {
         r->html_refused++;
         return;

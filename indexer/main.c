@@ -284,7 +284,7 @@ static int look_at_site(void *ctx, const struct options *options, const struct l
                         struct console *console)
 {
     struct site_options site_options = {options->index.site, options->index.config, options->index.now,
-                                        options->index.data_folder, NULL};
+                                        options->index.data_folder, NULL, NULL};
     struct error err;
     struct site *site = site_open(ctx, &site_options, listener, &err);
 

@@ -4,12 +4,15 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct named {
     const char *site;         /* as it was given, straight */
     const char **paths;       /* as a page's path is: relative to the site, less a leading content/; "" is the whole site; sorted */
     size_t len;
+    struct named_path *given;
+    size_t given_len;
 };
 
 /* ---- paths ---- */
@@ -78,10 +81,23 @@ static bool is_index(const char *path)
 
 /* ---- the list ---- */
 
-static bool add(struct named *named, const char *path)
+static bool is_file(const char *path)
+{
+    struct stat state;
+
+    return lstat(path, &state) == 0 && S_ISREG(state.st_mode);
+}
+
+static bool add(struct named *named, const char *site, const char *path)
 {
     const char *inside = less_content(path);
+    struct named_path *given = &named->given[named->given_len];
+    char *below_site = talloc_asprintf(named, "/%s/%s", site, path); /* straight: without the slash in front */
 
+    if (!below_site)
+        return false;
+    given->file = given->file || is_file(below_site);
+    given->at[given->len++] = inside;
     named->paths[named->len] = is_index(inside) ? folder_of(named, inside) : talloc_strdup(named, inside);
     return named->paths[named->len++] != NULL;
 }
@@ -91,8 +107,11 @@ static bool add_both(struct named *named, const char *site, const char *here, co
 {
     char *absolute = straighten(*path == '/' ? talloc_strdup(named, path) : talloc_asprintf(named, "%s/%s", here, path));
     const char *inside = below(absolute, site);
+    bool added = (!inside || add(named, site, inside)) &&
+                 (*path == '/' || add(named, site, straighten(talloc_strdup(named, path))));
 
-    return (!inside || add(named, inside)) && (*path == '/' || add(named, straighten(talloc_strdup(named, path))));
+    named->given_len += added;
+    return added;
 }
 
 static int by_text(const void *a, const void *b)
@@ -116,7 +135,8 @@ struct named *named_new(void *ctx, const char *site, const char *const *paths, s
     if (added) {
         named->site = straighten(talloc_strdup(named, site));
         named->paths = array_new(named, const char *, 2 * len + 1);
-        added = named->site && named->paths;
+        named->given = talloc_zero_size(named, (len + 1) * sizeof(*named->given));
+        added = named->site && named->paths && named->given;
     }
     for (size_t i = 0; added && i < len; i++)
         added = add_both(named, root, here, paths[i]);
@@ -129,6 +149,16 @@ struct named *named_new(void *ctx, const char *site, const char *const *paths, s
 }
 
 /* ---- asking ---- */
+
+size_t named_len(const struct named *named)
+{
+    return named->given_len;
+}
+
+const struct named_path *named_path(const struct named *named, size_t i)
+{
+    return &named->given[i];
+}
 
 /* Itself, or a folder above it. */
 static bool is_below_a_folder(const struct named *named, const char *path)

@@ -11,6 +11,15 @@ struct named;
  * or absolute. Talloc child of ctx; NULL when memory ran out. */
 struct named *named_new(void *ctx, const char *site, const char *const *paths, size_t len);
 
+/* One of those that were given, by what it can mean: a page's path each, if it is a page. */
+struct named_path {
+    const char *at[2];
+    size_t len;
+    bool file;      /* it is there, and is a file */
+};
+size_t named_len(const struct named *);
+const struct named_path *named_path(const struct named *, size_t i);
+
 /* Whether the page's file is named, or a folder above it, or an index file of such a folder. */
 bool named_page(const struct named *, const struct page *);
 

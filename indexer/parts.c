@@ -74,16 +74,17 @@ struct parts *parts_open(void *ctx, const char *folder, unsigned shards, bool wa
     return NULL;
 }
 
-bool parts_plan(struct parts *parts, const struct site *site, bool anew, const struct named *named, struct error *err)
+bool parts_plan(struct parts *parts, const struct site *site, struct parts_plan how, struct error *err)
 {
     struct xapc_error trouble;
 
     for (size_t i = 0; i < parts->len; i++) {
         struct part *part = &parts->at[i];
-        struct xapc_reader *reader = anew ? NULL : xapc_reader_open(store_current(part->store), &trouble);
-        if (!anew && !reader)
+        struct xapc_reader *reader = how.anew ? NULL : xapc_reader_open(store_current(part->store), &trouble);
+        if (!how.anew && !reader)
             return error_xapc(err, parts->folder, &trouble);
-        part->plan = plan_new(parts, site, (struct plan_share){parts->shards, (unsigned)i, named}, reader, err);
+        const struct plan_share share = {parts->shards, (unsigned)i, how.named, how.partial ? part->standing : NULL};
+        part->plan = plan_new(parts, site, share, reader, err);
         xapc_reader_free(reader);
         if (!part->plan)
             return false;

@@ -34,8 +34,13 @@ struct parts {
  * and standing_read's. */
 struct parts *parts_open(void *ctx, const char *folder, unsigned shards, bool wait, struct error *err);
 
-/* What is to be done to each. anew: as if it held nothing; named NULL: all pages are looked at. */
-bool parts_plan(struct parts *, const struct site *, bool anew, const struct named *named, struct error *err);
+/* What is to be done to each. anew: as if it held nothing; named NULL: all pages are looked at; partial: the site has those
+ * only that are. */
+struct parts_plan {
+    bool anew, partial;
+    const struct named *named;
+};
+bool parts_plan(struct parts *, const struct site *, struct parts_plan, struct error *err);
 
 /* What has to be the same in all and is not, or what is wrong with one; NULL where all are well. */
 const char *parts_trouble(const struct parts *);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/plan.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "analysis/analysis.h"
@@ -8,6 +10,8 @@
 #include "indexer/xapc.h"
 
 enum { KEY_TEXT_MAX = 1 << 16 };
+/* Of a key's value: hex digits of half a hash, and where the path begins. */
+enum { HALF = 16, KEY_PATH = 3 * HALF + 1 };
 
 static struct hash fingerprint(const struct page *page)
 {
@@ -29,7 +33,26 @@ char *page_key_value(void *ctx, const struct planned *planned)
     char text[HASH_TEXT_MAX];
 
     hash_print((struct hash){planned->fingerprint.low, planned->page->content.low}, text);
-    return talloc_asprintf(ctx, "%s %s", text, planned->page->path);
+    return talloc_asprintf(ctx, "%s%016" PRIx64 " %s", text, planned->page->ties.low, planned->page->path);
+}
+
+/* Of three. */
+static bool half_is(struct span value, size_t which, uint64_t number)
+{
+    char text[HALF + 1];
+
+    snprintf(text, sizeof(text), "%016" PRIx64, number);
+    return value.len > KEY_PATH && memcmp(value.at + which * HALF, text, HALF) == 0;
+}
+
+bool page_key_ties(struct span value, const struct page *page)
+{
+    return half_is(value, 2, page->ties.low);
+}
+
+bool page_key_is_of(struct span value, const struct page *page)
+{
+    return half_is(value, 1, page->content.low);
 }
 
 /* Into value, which the caller frees. */
@@ -44,8 +67,6 @@ static bool page_known(struct xapc_reader *reader, const char *key, char **value
 /* Whether the file itself is another: the second half of a key's value. Else it is made with what others have changed. */
 static bool is_other_file(struct span before, struct span now)
 {
-    enum { HALF = (HASH_TEXT_MAX - 1) / 2 };
-
     return !span_equal(span_first(span_from(before, HALF), HALF), span_first(span_from(now, HALF), HALF));
 }
 
@@ -65,7 +86,7 @@ static enum plan_deed deed_for(struct plan *plan, const struct planned *planned,
 }
 
 static bool plan_page(struct plan *plan, struct planned *planned, struct xapc_reader *reader, const char *key,
-                      const struct named *named, struct error *err)
+                      struct plan_share share, struct error *err)
 {
     char *before = NULL;
     size_t len = 0;
@@ -75,7 +96,9 @@ static bool plan_page(struct plan *plan, struct planned *planned, struct xapc_re
 
     char *now = page_key_value(plan, planned);
 
-    planned->deed = deed_for(plan, planned, (struct span){before, len}, span_of(now), named);
+    planned->deed = deed_for(plan, planned, (struct span){before, len}, span_of(now), share.named);
+    if (share.only)
+        plan->content -= len > 0 ? hash_of((struct span){before, len}).low : 0;
     talloc_free(now);
     free(before);
     return true;
@@ -94,7 +117,7 @@ static bool plan_pages(struct plan *plan, const struct site *site, struct plan_s
             continue;
         plan->len++;
         planned->fingerprint = fingerprint(planned->page);
-        if (!plan_page(plan, planned, reader, page_key(&key, planned->page->path), share.named, err))
+        if (!plan_page(plan, planned, reader, page_key(&key, planned->page->path), share, err))
             return false;
     }
     return true;
@@ -141,7 +164,7 @@ static bool plan_removal(struct plan *plan, const struct site *site, struct xapc
     if (!page_known(reader, key, &value, &len, err))
         return false;
 
-    struct span path = len > HASH_TEXT_MAX ? (struct span){value + HASH_TEXT_MAX, len - HASH_TEXT_MAX} : SPAN("");
+    struct span path = len > KEY_PATH ? (struct span){value + KEY_PATH, len - KEY_PATH} : SPAN("");
 
     if (path.len > 0 && !is_below_skipped(site, path))
         plan->gone[plan->gone_len++] = span_copy(plan, path);
@@ -186,10 +209,15 @@ struct plan *plan_new(void *ctx, const struct site *site, struct plan_share shar
         error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
         return NULL;
     }
-    if (!plan_pages(plan, site, share, reader, err) || (reader && !plan_removals(plan, site, reader, err))) {
+    if (share.only)
+        plan->content = share.only->content;
+    if (!plan_pages(plan, site, share, reader, err) ||
+        (reader && !share.only && !plan_removals(plan, site, reader, err))) {
         talloc_free(plan);
         return NULL;
     }
+    if (share.only)
+        plan->kept = share.only->documents - plan->changed;
     return plan;
 }
 

@@ -5,6 +5,7 @@
 
 #include "corpus/corpus.h"
 #include "indexer/named.h"
+#include "indexer/standing.h"
 #include "xapian-c/xapian-c.h"
 
 enum plan_deed { PLAN_KEEP, PLAN_ADD, PLAN_CHANGE };
@@ -33,16 +34,19 @@ size_t plan_pieces(struct plan *, size_t bytes, size_t least);
 /* The one for a page; NULL where it is not planned. */
 struct planned *plan_find(struct plan *, const struct page *);
 
-/* The metadata key of a page, META_PAGE and its path, bounded as terms are; its value is half the fingerprint and half
- * the hash of its file, in hex, a blank and the path. Borrowed from out. */
+/* The metadata key of a page, META_PAGE and its path, bounded as terms are; its value is half the fingerprint, half
+ * the hash of its file and half its ties, in hex, a blank and the path. Borrowed from out. */
 const char *page_key(struct buffer *out, const char *path);
 char *page_key_value(void *ctx, const struct planned *);
+bool page_key_ties(struct span value, const struct page *);  /* whether they are those that the page has now */
+bool page_key_is_of(struct span value, const struct page *); /* and whether the file is still the same */
 
 /* What is looked at: of an index in shards, one (shards 0: it is in one piece); and of its pages, those that are named
  * (NULL: all). */
 struct plan_share {
     unsigned shards, shard;
     const struct named *named;
+    const struct standing *only; /* NULL, or: the site has those pages only that are to be looked at, of this index */
 };
 
 /* reader NULL: there is no index, everything is to be added. A page that could not be read this time (site_skipped) is

@@ -47,6 +47,7 @@ static const char *read_all(struct standing *standing, struct xapc_reader *reade
     snprintf(standing->generation, sizeof(standing->generation), "%s", generation ? generation : "");
     standing->lexicon.at = metadata(standing, reader, META_LEXICON, &standing->lexicon.len);
     standing->hugo = metadata(standing, reader, META_HUGO, &len);
+    standing->facts = metadata(standing, reader, META_FACTS, &len);
     standing->content = metadata_number(reader, META_CONTENT, 16);
     standing->unknown = metadata_number(reader, META_UNKNOWN, 10);
     if (!generation || !standing->lexicon.at || !xapc_reader_stats(reader, &stats, &trouble))

@@ -12,6 +12,7 @@ struct standing {
     struct manifest *manifest;
     struct span lexicon;      /* packed */
     const char *hugo;         /* hashes of Hugo's configuration and of hugo-config.yaml; NULL where it does not say */
+    const char *facts;        /* META_FACTS; NULL where it does not say */
     uint64_t content;         /* sum over its pages, for the generation's id */
     uint64_t unknown;         /* forms that the lexicon did not know, since it was made */
     uint32_t documents;

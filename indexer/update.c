@@ -5,7 +5,9 @@
 #include <time.h>
 
 #include "indexer/crew.h"
+#include "indexer/facts.h"
 #include "indexer/home.h"
+#include "indexer/local.h"
 #include "indexer/parts.h"
 #include "indexer/seen.h"
 #include "indexer/segments.h"
@@ -37,6 +39,9 @@ struct run {
     unsigned workers;           /* of a rebuild */
     size_t done;                /* pages, for the progress */
     char folder[HOME_MAX];      /* the index folder */
+    struct named *named;        /* NULL: all is looked at */
+    bool partial;               /* the site is what was named, and the rest is as the index has it */
+    bool other_facts;           /* the index does not know yet what the whole site is */
     bool warned;                /* while the site was opened: to be told again at the next run */
 };
 
@@ -127,6 +132,11 @@ static char *name_generation(const struct run *run, const struct part *part)
     return talloc_asprintf(run->site, "%s-%08x", stamp, content_mark(run, part));
 }
 
+static int64_t next_change(const struct run *run)
+{
+    return run->partial ? run->standing->manifest->next_change : site_next_change(run->site);
+}
+
 static void report_generation(struct run *run)
 {
     char *name = parts_generation(run->site, run->parts);
@@ -144,7 +154,7 @@ static bool set_generation(struct run *run, struct part *part, uint64_t unknown,
     part->generation = name_generation(run, part);
     snprintf(content, sizeof(content), "%016lx", (unsigned long)part->plan->content);
     snprintf(unknown_text, sizeof(unknown_text), "%lu", (unsigned long)unknown);
-    run->manifest->next_change = site_next_change(run->site);
+    run->manifest->next_change = next_change(run);
 
     char *manifest = manifest_pack(run->site, run->manifest, &len);
 
@@ -223,7 +233,7 @@ static bool finish(struct run *run, struct part *part, struct span lexicon, stru
     snprintf(schema, sizeof(schema), "%d", SCHEMA_VERSION);
     if (!set_text(part->writer, META_SCHEMA, span_of(schema), err) ||
         !set_text(part->writer, META_LEXICON, lexicon, err) || !set_text(part->writer, META_GLOSSARY, glossary, err) ||
-        !set_generation(run, part, 0, err))
+        (part == run->parts->at && !facts_write(part->writer, run->site, NULL, err)) || !set_generation(run, part, 0, err))
         return false;
     /* Nobody sees it before it is published; of many shards, only one is held in memory. */
     return run->parts->shards == 0 || xapc_writer_commit(part->writer, &trouble) || error_xapc(err, run->folder, &trouble);
@@ -256,7 +266,7 @@ static bool rebuild(struct run *run, struct error *err)
 
     run->workers = choose_workers(run);
     run->spool = spool_new(run->site, run->folder, run->site, err);
-    if (!run->spool || !parts_plan(run->parts, run->site, true, NULL, err) || !make_tables(run, &lexicon, &glossary, err))
+    if (!run->spool || !parts_plan(run->parts, run->site, (struct parts_plan){.anew = true}, err) || !make_tables(run, &lexicon, &glossary, err))
         return false;
 
     bool filled = true;
@@ -275,6 +285,16 @@ static bool rebuild(struct run *run, struct error *err)
 
 /* ---- an update, in place, in one transaction a shard ---- */
 
+static bool change_facts(struct run *run, struct part *part, struct error *err)
+{
+    struct xapc_error trouble;
+    struct xapc_reader *known = xapc_reader_open(store_current(part->store), &trouble);
+    bool changed = known ? facts_write(part->writer, run->site, known, err) : error_xapc(err, run->folder, &trouble);
+
+    xapc_reader_free(known);
+    return changed;
+}
+
 static bool change_part(struct run *run, struct part *part, struct error *err)
 {
     struct xapc_error trouble;
@@ -292,6 +312,7 @@ static bool change_part(struct run *run, struct part *part, struct error *err)
     struct writing writing = writing_new(run, part);
     writing.lexicon = run->lexicon;
     bool changed = write_pages(&writing, part->plan, err) && write_removals(&writing, part->plan, err) &&
+                   (part != run->parts->at || !run->other_facts || change_facts(run, part, err)) &&
                    set_generation(run, part, part->standing->unknown + writing.unknown, err);
 
     run->report->skipped += writing.skipped;
@@ -312,36 +333,31 @@ static bool change(struct run *run, struct error *err)
     for (size_t i = 0; i < run->parts->len; i++)
         touched = touched || is_touched(&run->parts->at[i]);
     for (size_t i = 0; i < run->parts->len && changed; i++)
-        if (is_touched(&run->parts->at[i]) || (!touched && i == 0))
+        if (is_touched(&run->parts->at[i]) || (i == 0 && (!touched || run->other_facts)))
             changed = change_part(run, &run->parts->at[i], err);
     return changed && check(run, err) && parts_commit(run->parts, err);
 }
 
-/* *named is NULL where all is to be looked at: nothing was named, or a page has become due or expired since. */
-static bool name_pages(struct run *run, struct named **named, struct error *err)
+/* What whoever looks at some pages only will go by. */
+static bool has_other_facts(const struct run *run)
 {
-    const struct index_options *options = run->options;
-    int64_t due = run->manifest->next_change;
+    const char *before = run->parts->at[0].standing->facts;
+    char *now = run->partial ? NULL : facts_line(run->site, run->site);
 
-    *named = NULL;
-    if (!options->changed || (due > 0 && due <= options->now))
-        return true;
-    *named = named_new(run->site, options->site, options->changed, options->changed_len);
-    return *named || out_of_memory(err);
+    return now && (!before || strcmp(before, now) != 0);
 }
 
 static bool update(struct run *run, struct error *err)
 {
     bool touched = false;
-    struct named *named;
-
     run->manifest = run->standing->manifest;
     run->packed_lexicon = run->standing->lexicon;
-    if (!name_pages(run, &named, err) || !parts_plan(run->parts, run->site, false, named, err))
+    if (!parts_plan(run->parts, run->site, (struct parts_plan){false, run->partial, run->partial ? NULL : run->named}, err))
         return false;
+    run->other_facts = has_other_facts(run);
     for (size_t i = 0; i < run->parts->len; i++)
         touched = touched || is_touched(&run->parts->at[i]);
-    if (!touched && run->manifest->next_change == site_next_change(run->site)) {
+    if (!touched && !run->other_facts && run->manifest->next_change == next_change(run)) {
         parts_sum(run->parts); /* a killed run took them */
         return true;
     }
@@ -372,20 +388,7 @@ static void report_pages(struct run *run)
         run->report->unchanged += plan ? plan->kept : 0;
     }
     run->report->skipped += site_skipped(run->site);
-    run->report->next_change = site_next_change(run->site);
-}
-
-/* Damage that showed only now. Nobody may be there to read what a hook says, so the index is mended at once. */
-static bool update_or_mend(struct run *run, struct error *err)
-{
-    if (update(run, err))
-        return true;
-    if (err->kind != ERROR_INDEX)
-        return false;
-    notice_error(run->listener, NOTICE_WARNING, err);
-    notice(run->listener, NOTICE_WARNING, run->folder, 0, NULL, "the index is damaged: building it anew");
-    run->report->skipped = 0;
-    return rebuild(run, err);
+    run->report->next_change = next_change(run);
 }
 
 static void hear(void *self, enum notice kind, const struct error *what)
@@ -399,7 +402,7 @@ static void hear(void *self, enum notice kind, const struct error *what)
 static bool open_site(struct run *run, void *ctx, const struct hash *seen, struct error *err)
 {
     const struct index_options *options = run->options;
-    const struct site_options how = {options->site, options->config, options->now, options->data_folder, seen};
+    const struct site_options how = {options->site, options->config, options->now, options->data_folder, seen, NULL};
     const struct listener listener = {hear, run};
 
     run->site = site_open(ctx, &how, &listener, err);
@@ -451,25 +454,80 @@ static void note_seen(const struct run *run)
         seen_write(run->folder, &seen);
 }
 
+/* Damage that showed only now. Nobody may be there to read what a hook says, so the index is mended at once. */
+static bool update_or_mend(struct run *run, void *ctx, struct error *err)
+{
+    if (update(run, err))
+        return true;
+    if (err->kind != ERROR_INDEX)
+        return false;
+    notice_error(run->listener, NOTICE_WARNING, err);
+    notice(run->listener, NOTICE_WARNING, run->folder, 0, NULL, "the index is damaged: building it anew");
+    run->report->skipped = 0;
+    if (run->partial && !open_site(run, ctx, NULL, err))
+        return false;
+    run->partial = false;
+    return rebuild(run, err);
+}
+
+/* Only where somebody has said what changed, and no page has become due or expired since; nor may the clock have been set
+ * back, which brings pages again. */
+static bool name_pages(struct run *run, void *ctx, struct error *err)
+{
+    const struct index_options *options = run->options;
+    const struct manifest *manifest = run->standing->manifest;
+
+    if (!options->changed || options->rebuild || options->forget || !run->standing->there ||
+        generation_time(run->standing->generation) > options->now ||
+        (manifest->next_change > 0 && manifest->next_change <= options->now))
+        return true;
+    run->named = named_new(ctx, options->site, options->changed, options->changed_len);
+    return run->named || out_of_memory(err);
+}
+
+/* The site that is named, as far as it is enough and nothing asks for more; *reason is as in reason_to_rebuild. */
+static void open_named(struct run *run, void *ctx, const char **reason)
+{
+    const struct listener listener = {hear, run};
+    const struct local local = {run->options, &listener, run->parts};
+
+    *reason = NULL;
+    run->site = local_site(ctx, &local, run->named);
+    run->partial = run->site && !(*reason = reason_to_rebuild(run));
+}
+
+/* Opens what is needed to say what is to be done; *done where that is nothing. */
+static bool look(struct run *run, void *ctx, const char **reason, bool *done, struct error *err)
+{
+    *done = false;
+    if (run->options->changed && file_exists(run->folder) && (!open_parts(run, ctx, err) || !name_pages(run, ctx, err)))
+        return false;
+    if (run->named)
+        open_named(run, ctx, reason);
+    if (run->partial)
+        return true;
+    if (run->parts ? !open_site(run, ctx, NULL, err) : !run_at_a_glance(run, ctx, done, err))
+        return false;
+    if (!*done && !run->parts && (!home_make(run->options, err) || !open_parts(run, ctx, err)))
+        return false;
+    *reason = *done ? NULL : reason_to_rebuild(run);
+    return true;
+}
+
 static bool run_all(struct run *run, void *ctx, struct error *err)
 {
     const struct index_options *options = run->options;
+    const char *reason;
     bool done;
 
-    if (!home_name(options, run->folder, err) || !run_at_a_glance(run, ctx, &done, err))
+    if (!home_name(options, run->folder, err) || !look(run, ctx, &reason, &done, err))
         return false;
     if (done)
         return true;
-    if (!run->parts && (!home_make(options, err) || !open_parts(run, ctx, err)))
-        return false;
-
     tables_warn_of_stale(run->site, options, run->standing->hugo, run->listener);
-
-    const char *reason = reason_to_rebuild(run);
-
     if (reason)
         notice(run->listener, NOTICE_INFO, run->folder, 0, NULL, "building it anew: %s", reason);
-    done = reason ? rebuild(run, err) : update_or_mend(run, err);
+    done = reason ? rebuild(run, err) : update_or_mend(run, ctx, err);
     report_pages(run);
     if (!done)
         return false;

@@ -141,6 +141,7 @@ static bool dump_all(struct dump *dump, const char *path, bool pages_only)
 
     bool read = dump->reader && dump_pages(dump) && dump_frequencies(dump) && dump_metadata(dump, META_PAGE) &&
                 (pages_only || dump_metadata(dump, META_LEXICON)) && dump_metadata(dump, META_GLOSSARY) &&
+                dump_metadata(dump, META_FACTS) && dump_metadata(dump, META_SECTION) &&
                 dump_metadata(dump, META_SCHEMA) && dump_metadata(dump, META_CONTENT);
     if (!read)
         fprintf(stderr, "twc-dump: %s: %s\n", path, dump->trouble.text);

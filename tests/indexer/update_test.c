@@ -245,6 +245,70 @@ static void a_named_cascade_names_what_is_below_it(void **state)
     talloc_free(trial);
 }
 
+static void a_named_page_is_written_without_a_look_at_the_others(void **state)
+{
+    struct trial *trial = trial_new_with_words();
+
+    (void)state;
+    assert_true(trial_run(trial));
+    test_write(trial->site, "content/unions.md", "---\ntitle: [\n---\nNobody can read this.\n");
+    trial_page(trial, "content/wages.md", "wages", "Nobody should be afraid of zeppelins.");
+    assert_true(trial_run_changed(trial, "content/wages.md"));
+    assert_int_equal(trial->report.changed, 1);
+    assert_int_equal(trial->report.skipped, 0); /* who looks at all would come by it */
+    assert_int_equal(trial->report.unchanged, 10);
+    assert_int_equal(trial_hits(trial, "zeppelins", NULL), 2);
+    assert_true(trial_run(trial));
+    assert_int_equal(trial->report.skipped, 1);
+    assert_int_equal(trial->report.changed, 0);
+    talloc_free(trial);
+}
+
+static void a_named_page_with_another_address_makes_the_run_look_at_all(void **state)
+{
+    struct trial *trial = trial_new_with_words();
+
+    (void)state;
+    assert_true(trial_run(trial));
+    test_remove(trial->site, "content/unions.md");
+    test_write(trial->site, "content/wages.md", "---\ntitle: Wages\nurl: /unions/\n---\nOver balloons.\n");
+    assert_true(trial_run_changed(trial, "content/wages.md"));
+    assert_int_equal(trial->report.changed, 1);
+    assert_int_equal(trial->report.removed, 1);
+    talloc_free(trial);
+}
+
+static void a_cascade_that_nobody_named_is_followed_by_a_named_page_below_it(void **state)
+{
+    struct trial *trial = trial_new_with_words();
+
+    (void)state;
+    test_write(trial->site, "content/guides/_index.md", "---\ntitle: Guides\n---\n");
+    trial_page(trial, "content/guides/one.md", "one", "A page.");
+    trial_page(trial, "content/guides/two.md", "two", "A page.");
+    assert_true(trial_run(trial));
+    test_write(trial->site, "content/guides/_index.md", "---\ntitle: Guides\ncascade: {description: zeppelins}\n---\n");
+    trial_page(trial, "content/guides/two.md", "two", "A page, over string.");
+    assert_true(trial_run_changed(trial, "content/guides/two.md"));
+    assert_int_equal(trial_hits(trial, "zeppelins", NULL), 3);
+    talloc_free(trial);
+}
+
+static void what_is_named_and_is_no_page_changes_nothing(void **state)
+{
+    struct trial *trial = trial_new_with_words();
+
+    (void)state;
+    test_write(trial->site, "static/one.png", "not a picture");
+    assert_true(trial_run(trial));
+    test_write(trial->site, "content/unions.md", "---\ntitle: [\n---\n");
+    test_write(trial->site, "static/one.png", "not one either");
+    assert_true(trial_run_changed(trial, "static/one.png"));
+    assert_int_equal(trial->report.unchanged, 11);
+    assert_int_equal(trial->report.skipped, 0);
+    talloc_free(trial);
+}
+
 static void a_named_page_brings_its_translation_along(void **state)
 {
     struct trial *trial = trial_new_with_words();
@@ -479,6 +543,10 @@ int main(void)
         cmocka_unit_test(what_is_not_named_is_left_until_all_is_looked_at),
         cmocka_unit_test(a_named_file_that_is_gone_is_taken_out),
         cmocka_unit_test(a_named_cascade_names_what_is_below_it),
+        cmocka_unit_test(a_named_page_is_written_without_a_look_at_the_others),
+        cmocka_unit_test(a_named_page_with_another_address_makes_the_run_look_at_all),
+        cmocka_unit_test(a_cascade_that_nobody_named_is_followed_by_a_named_page_below_it),
+        cmocka_unit_test(what_is_named_and_is_no_page_changes_nothing),
         cmocka_unit_test(a_named_page_brings_its_translation_along),
         cmocka_unit_test(a_page_that_is_due_comes_though_another_is_named),
         cmocka_unit_test(a_page_that_breaks_keeps_what_the_index_had_of_it),
