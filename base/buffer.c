@@ -47,7 +47,8 @@ static bool make_room(struct buffer *buffer, size_t len)
 
 void buffer_add(struct buffer *buffer, const void *bytes, size_t len)
 {
-    if (!make_room(buffer, len))
+    bool fits = len < buffer->room - buffer->len && !buffer->full; /* room is never past the cap and its NUL */
+    if (!fits && !make_room(buffer, len))
         return;
     if (len > 0)
         memcpy(buffer->at + buffer->len, bytes, len);
@@ -55,19 +56,14 @@ void buffer_add(struct buffer *buffer, const void *bytes, size_t len)
     buffer->at[buffer->len] = '\0';
 }
 
-void buffer_span(struct buffer *buffer, struct span text)
-{
-    buffer_add(buffer, text.at, text.len);
-}
-
-void buffer_text(struct buffer *buffer, const char *text)
-{
-    buffer_add(buffer, text, strlen(text));
-}
-
 void buffer_char(struct buffer *buffer, char c)
 {
-    buffer_add(buffer, &c, 1);
+    if (buffer->room - buffer->len < 2 || buffer->full) {
+        buffer_add(buffer, &c, 1);
+        return;
+    }
+    buffer->at[buffer->len++] = c;
+    buffer->at[buffer->len] = '\0';
 }
 
 void buffer_codepoint(struct buffer *buffer, int codepoint)

@@ -18,8 +18,14 @@ struct buffer {
 
 struct buffer buffer_new(void *ctx, size_t cap);
 void buffer_add(struct buffer *, const void *bytes, size_t len);
-void buffer_span(struct buffer *, struct span);
-void buffer_text(struct buffer *, const char *text);
+static inline void buffer_span(struct buffer *buffer, struct span text)
+{
+    buffer_add(buffer, text.at, text.len);
+}
+static inline void buffer_text(struct buffer *buffer, const char *text)
+{
+    buffer_add(buffer, text, strlen(text));
+}
 void buffer_char(struct buffer *, char);
 void buffer_codepoint(struct buffer *, int codepoint);        /* as UTF-8 */
 void buffer_format(struct buffer *, const char *format, ...) __attribute__((format(printf, 2, 3)));

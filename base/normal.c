@@ -17,9 +17,12 @@ static bool is_settled(int32_t codepoint)
 
 static bool all_settled(struct span text)
 {
-    for (size_t i = 0, len; i < text.len; i += len)
-        if (!is_settled(utf8_decode(span_from(text, i), &len)))
+    for (text = span_from(text, utf8_plain(text)); text.len > 0; text = span_from(text, utf8_plain(text))) {
+        size_t len;
+        if (!is_settled(utf8_decode(text, &len)))
             return false;
+        text = span_from(text, len);
+    }
     return true;
 }
 

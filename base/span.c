@@ -36,20 +36,6 @@ struct span span_trim(struct span text)
     return text;
 }
 
-struct span span_from(struct span whole, size_t skip)
-{
-    if (skip > whole.len)
-        skip = whole.len;
-    if (skip == 0) /* at may be NULL then */
-        return whole;
-    return (struct span){whole.at + skip, whole.len - skip};
-}
-
-struct span span_first(struct span whole, size_t len)
-{
-    return (struct span){whole.at, len < whole.len ? len : whole.len};
-}
-
 bool span_find(struct span whole, struct span part, size_t *at)
 {
     if (part.len == 0) {

@@ -29,12 +29,24 @@ static inline bool span_is(struct span a, const char *text)
     return span_equal(a, span_of(text));
 }
 
+static inline struct span span_from(struct span whole, size_t skip) /* less the first skip bytes; empty past the end */
+{
+    if (skip > whole.len)
+        skip = whole.len;
+    if (skip == 0) /* at may be NULL then */
+        return whole;
+    return (struct span){whole.at + skip, whole.len - skip};
+}
+
+static inline struct span span_first(struct span whole, size_t len) /* the first len bytes at most */
+{
+    return (struct span){whole.at, len < whole.len ? len : whole.len};
+}
+
 int span_compare(struct span a, struct span b);               /* by bytes, as strcmp */
 bool span_begins(struct span whole, struct span beginning);
 bool span_ends(struct span whole, struct span ending);
 struct span span_trim(struct span);                           /* less white space (ASCII) at both ends */
-struct span span_from(struct span whole, size_t skip);        /* less the first skip bytes; empty past the end */
-struct span span_first(struct span whole, size_t len);        /* the first len bytes at most */
 bool span_find(struct span whole, struct span part, size_t *at);
 /* The next piece before mark, taken off rest with the mark; false when rest is empty (so a mark at the very end has no
  * empty piece behind it, as lines have it). */

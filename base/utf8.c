@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/utf8.h"
 
+#include <string.h>
+
 #include <utf8proc.h>
 
 struct range {
@@ -71,6 +73,21 @@ size_t utf8_encode(int32_t codepoint, char out[4])
     }
     out[0] = (char)((0xF00 >> len & 0xFF) | codepoint);
     return len;
+}
+
+size_t utf8_plain(struct span text)
+{
+    size_t at = 0;
+    uint64_t eight;
+    while (text.len - at >= sizeof eight) {
+        memcpy(&eight, text.at + at, sizeof eight);
+        if (eight & 0x8080808080808080u)
+            break;
+        at += sizeof eight;
+    }
+    while (at < text.len && (unsigned char)text.at[at] < 0x80)
+        at++;
+    return at;
 }
 
 bool utf8_valid(struct span text)

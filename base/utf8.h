@@ -14,6 +14,7 @@ int32_t utf8_decode(struct span text, size_t *len);
 /* Writes 1 to 4 bytes; how many. */
 size_t utf8_encode(int32_t codepoint, char out[4]);
 bool utf8_valid(struct span text);
+size_t utf8_plain(struct span text); /* how many bytes from the start on are ASCII */
 
 /* What Unicode says of a code point, through utf8proc. */
 bool utf8_is_letter(int32_t);       /* L*, and M* marks that go on a letter */

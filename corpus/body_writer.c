@@ -232,14 +232,23 @@ static struct span part_of(const struct body_writer *writer, struct part part)
     return (struct span){writer->all.at ? writer->all.at + part.at : "", part.len};
 }
 
+/* How many bytes from the start on are ASCII and no white space. */
+static size_t ink_len(struct span text)
+{
+    size_t len = 0;
+    while (len < text.len && text.at[len] > ' ' && text.at[len] < 0x7F)
+        len++;
+    return len;
+}
+
 /* A title is one line, whatever white space its author typed; zero-width characters are the author's text. */
 static char *squeeze(void *ctx, struct span text)
 {
     struct buffer out = buffer_new(ctx, text.len + 1);
     bool blank = false;
-    size_t len;
-    for (; text.len > 0; text = span_from(text, len)) {
-        if (utf8_is_space(utf8_decode(text, &len))) {
+    for (size_t len = 0; text.len > 0; text = span_from(text, len)) {
+        len = ink_len(text);
+        if (len == 0 && utf8_is_space(utf8_decode(text, &len))) {
             blank = out.len > 0;
             continue;
         }

@@ -136,13 +136,22 @@ static size_t clean_one(struct buffer *out, struct span rest)
     return len;
 }
 
+/* Up to what clean_one() is for. */
+static size_t plain_len(struct span text)
+{
+    struct span ascii = span_first(text, utf8_plain(text));
+    const char *odd = memchr(ascii.at, '\r', ascii.len);
+    if (odd)
+        ascii.len = (size_t)(odd - ascii.at);
+    odd = memchr(ascii.at, '\0', ascii.len);
+    return odd ? (size_t)(odd - ascii.at) : ascii.len;
+}
+
 char *mark_clean(void *ctx, struct span raw, size_t *len)
 {
     struct buffer out = buffer_new(ctx, raw.len * 3 + 1);
     while (raw.len > 0) {
-        size_t plain = 0;
-        while (plain < raw.len && (signed char)raw.at[plain] > 0 && raw.at[plain] != '\r')
-            plain++;
+        size_t plain = plain_len(raw);
         buffer_add(&out, raw.at, plain);
         raw = span_from(raw, plain);
         if (raw.len > 0)
