@@ -3,7 +3,6 @@
 
 #include <talloc.h>
 
-#include "analysis/arena.h"
 #include "analysis/compound.h"
 #include "analysis/lexicon.h"
 #include "analysis/memo.h"
@@ -11,6 +10,7 @@
 #include "analysis/stop.h"
 #include "analysis/subtag.h"
 #include "analysis/token.h"
+#include "analysis/vocabulary.h"
 
 enum { REMEMBERED = 1024, FOLD_ROOM = 1 << 16 };
 
@@ -217,58 +217,11 @@ static void study(struct analyser *analyser, const struct language *language, st
         find_parts(analyser, language, word);
 }
 
-/* ---- a text ---- */
-
-struct result {
-    struct words *words;
-    size_t room;
-    struct arena arena;
-    bool failed;
-};
-
-static struct word *result_add(struct result *result, const struct word *word)
-{
-    struct words *words = result->words;
-    if (words->len == result->room) {
-        size_t room = result->room * 2 + 4;
-        struct word *at = array_resize(words, words->at, struct word, room);
-        if (!at) {
-            result->failed = true;
-            return NULL;
-        }
-        words->at = at;
-        result->room = room;
-    }
-    words->at[words->len] = *word;
-    return &words->at[words->len++];
-}
-
-static void keep_parts(struct result *result, const struct memo_word *known, struct word *word)
-{
-    struct span *parts = arena_take(&result->arena, known->parts_len * sizeof *parts, true);
-    if (!parts)
-        return;
-    for (size_t i = 0; i < known->parts_len; i++)
-        parts[i] = arena_copy(&result->arena, known->parts[i]);
-    word->parts = parts;
-    word->parts_len = known->parts_len;
-}
-
-static void keep(struct result *result, const struct memo_word *known, struct word *word)
-{
-    word->form = arena_copy(&result->arena, known->form);
-    bool begins = span_begins(known->form, known->stem);
-    word->stem = begins ? span_first(word->form, known->stem.len) : arena_copy(&result->arena, known->stem);
-    word->stop = known->stop;
-    if (known->parts_len > 0)
-        keep_parts(result, known, word);
-}
-
 /* False when memory ran out; what was cut for it must not be remembered. */
-static bool analyse_token(struct analyser *analyser, int number, struct span token, bool gram, struct memo_word *known)
+static bool know_token(struct analyser *analyser, int number, struct span token, uint32_t hash, bool gram,
+                       struct memo_word *known)
 {
     const struct language *language = gram ? NULL : find_language(analyser, number);
-    uint32_t hash = hash_short(token) + (uint32_t)number;
     if (memo_find(analyser->memo, number, token, hash, known))
         return true;
     token_fold(&analyser->form, token, language && language->elides);
@@ -277,6 +230,94 @@ static bool analyse_token(struct analyser *analyser, int number, struct span tok
     study(analyser, language, buffer_view(&analyser->form), false, known);
     memo_put(analyser->memo, number, token, hash, known);
     return true;
+}
+
+size_t analyser_parts(struct analyser *analyser, int language, const struct vocabulary_word *word,
+                      struct span out[ANALYSER_PARTS])
+{
+    const struct language *found = find_language(analyser, language);
+    if (!found || !found->splitter || word->joined || word->gram || word->stop)
+        return 0;
+    struct memo_word known = {.form = word->form, .stem = word->stem};
+    int forms = language + (int)analyser->languages_len; /* a form in the memo is not that form as a token */
+    uint32_t hash = hash_short(word->form) + (uint32_t)forms;
+    if (!memo_find(analyser->memo, forms, word->form, hash, &known)) {
+        find_parts(analyser, found, &known);
+        memo_put(analyser->memo, forms, word->form, hash, &known);
+    }
+    memcpy(out, known.parts, known.parts_len * sizeof *out);
+    return known.parts_len;
+}
+
+/* ---- a text ---- */
+
+struct result {
+    struct words *words;
+    size_t room;
+    struct vocabulary *vocabulary;
+    bool failed;
+};
+
+static void result_add(struct result *result, const struct word *word)
+{
+    struct words *words = result->words;
+    if (words->len == result->room) {
+        size_t room = result->room * 2 + 4;
+        struct word *at = array_resize(words, words->at, struct word, room);
+        if (!at) {
+            result->failed = true;
+            return;
+        }
+        words->at = at;
+        result->room = room;
+    }
+    words->at[words->len++] = *word;
+}
+
+static void keep(struct result *result, struct word *word, uint32_t number)
+{
+    word->number = number;
+    result->failed = result->failed || number == VOCABULARY_NONE;
+    if (!result->failed)
+        word_know(word, vocabulary_at(result->vocabulary, number));
+}
+
+static uint32_t add_known(struct result *result, const struct memo_word *known, struct span token, uint32_t hash,
+                          const struct word *word)
+{
+    const struct vocabulary_word fresh = {.token = token,
+                                          .form = known->form,
+                                          .stem = known->stem,
+                                          .parts = known->parts,
+                                          .parts_len = known->parts_len,
+                                          .joined = word->joined,
+                                          .gram = word->gram,
+                                          .stop = known->stop};
+    return vocabulary_add(result->vocabulary, &fresh, hash);
+}
+
+static void know(struct analyser *analyser, struct result *result, struct span token, struct word *word)
+{
+    int language = vocabulary_language(result->vocabulary);
+    uint32_t hash = hash_short(token) + (uint32_t)language;
+    uint32_t number = vocabulary_find(result->vocabulary, token, hash, false);
+    struct memo_word known;
+    if (number == VOCABULARY_NONE && know_token(analyser, language, token, hash, word->gram, &known))
+        number = add_known(result, &known, token, hash, word);
+    keep(result, word, number);
+}
+
+static void know_joined(struct analyser *analyser, struct result *result, struct word *word)
+{
+    struct span form = buffer_view(&analyser->form);
+    uint32_t hash = hash_short(form);
+    uint32_t number = vocabulary_find(result->vocabulary, form, hash, true);
+    struct memo_word known;
+    if (number == VOCABULARY_NONE && !analyser->form.full) {
+        study(analyser, find_language(analyser, vocabulary_language(result->vocabulary)), form, true, &known);
+        number = add_known(result, &known, form, hash, word);
+    }
+    keep(result, word, number);
 }
 
 /* 1.500 and 1,500,000, but not a date or a version: groups of three digits behind the first. */
@@ -311,14 +352,11 @@ static bool join_forms(struct analyser *analyser, const struct word *parts, size
 }
 
 /* Behind the words from first on, which are the parts of one written word, the joined form. */
-static void add_joined(struct analyser *analyser, int number, struct result *result, size_t first)
+static void add_joined(struct analyser *analyser, struct result *result, size_t first)
 {
     const struct words *words = result->words;
     if (words->len - first < 2 || !join_forms(analyser, words->at + first, words->len - first))
         return;
-    struct memo_word known;
-    result->failed = result->failed || analyser->form.full;
-    study(analyser, find_language(analyser, number), buffer_view(&analyser->form), true, &known);
     struct word joined = {
         .start = words->at[first].start,
         .end = words->at[words->len - 1].end,
@@ -328,56 +366,61 @@ static void add_joined(struct analyser *analyser, int number, struct result *res
     };
     for (size_t i = first; i < words->len; i++)
         joined.upper = joined.upper && words->at[i].upper;
-    keep(result, &known, &joined);
+    know_joined(analyser, result, &joined);
     result_add(result, &joined);
 }
 
-static void read_words(struct analyser *analyser, int number, struct span text, struct result *result)
+static void read_words(struct analyser *analyser, struct span text, struct result *result)
 {
     struct scanner scanner = scanner_new(text);
-    struct memo_word known;
     struct word word;
     size_t first = 0; /* part of the written word that is being read */
     bool within = false;
     while (!result->failed && scanner_next(&scanner, &word)) {
-        struct span token = {scanner.text.at + word.start, word.end - word.start};
-        if (!analyse_token(analyser, number, token, word.gram, &known)) {
-            result->failed = true;
-            break;
-        }
-        keep(result, &known, &word);
+        know(analyser, result, (struct span){scanner.text.at + word.start, word.end - word.start}, &word);
         if (word.part && !within)
             first = result->words->len;
-        if (!result_add(result, &word))
-            break;
+        result_add(result, &word);
         within = word.part && scanner_within(&scanner);
-        if (word.part && !within)
-            add_joined(analyser, number, result, first);
+        if (word.part && !within && !result->failed)
+            add_joined(analyser, result, first);
     }
     result->words->positions = scanner.position;
 }
 
+struct words *analyse_into(void *ctx, struct analyser *analyser, struct vocabulary *vocabulary, struct span text)
+{
+    struct result result = {.words = talloc_zero(ctx, struct words), .vocabulary = vocabulary};
+    if (!result.words)
+        return NULL;
+    read_words(analyser, text, &result);
+    if (result.failed)
+        return talloc_free(result.words), NULL;
+    return result.words;
+}
+
 struct words *analyse(void *ctx, struct analyser *analyser, int language, struct span text)
 {
-    struct words *words = talloc_zero(ctx, struct words);
-    if (!words)
-        return NULL;
-    struct result result = {.words = words, .arena = {.ctx = words, .first = text.len < 1000 ? text.len * 2 + 16 : 0}};
-    read_words(analyser, language, text, &result);
-    if (result.failed || result.arena.failed)
-        return talloc_free(words), NULL;
+    struct vocabulary *vocabulary = vocabulary_new(ctx, language);
+    struct words *words = vocabulary ? analyse_into(ctx, analyser, vocabulary, text) : NULL;
+    if (words)
+        talloc_steal(words, vocabulary);
+    else
+        talloc_free(vocabulary);
     return words;
 }
 
 struct word analyse_word(void *ctx, struct analyser *analyser, int language, struct span form)
 {
-    struct memo_word known;
-    struct result result = {.arena = {.ctx = ctx, .first = form.len * 2 + 16}};
+    struct vocabulary *vocabulary = vocabulary_new(ctx, language);
+    struct result result = {.vocabulary = vocabulary, .failed = !vocabulary};
     struct word word = {.end = (uint32_t)form.len};
+    struct memo_word known;
     token_fold(&analyser->form, form, false);
     study(analyser, find_language(analyser, language), buffer_view(&analyser->form), false, &known);
-    keep(&result, &known, &word);
-    analyser->starved = analyser->starved || result.arena.failed || analyser->form.full;
+    if (vocabulary)
+        keep(&result, &word, add_known(&result, &known, form, 0, &word));
+    analyser->starved = analyser->starved || result.failed || analyser->form.full;
     return word;
 }
 

@@ -40,6 +40,7 @@ struct word {
     bool stop;              /* a stop word of the language */
     bool gram;              /* two letters of a script without blanks; they overlap */
     bool upper;             /* written in capitals, two letters or more (OR, WW) */
+    uint32_t number;        /* in its vocabulary (vocabulary.h): the same number, the same form, stem and parts */
     struct span form;       /* folded: lower case, no marks, no apostrophe */
     struct span stem;       /* of the form; the form itself where nothing stems it (digits, no stemmer) */
     const struct span *parts; /* stems of the parts of a compound; none for joined forms */

@@ -10,5 +10,6 @@
 #include "analysis/manifest.h"
 #include "analysis/record.h"
 #include "analysis/schema.h"
+#include "analysis/vocabulary.h"
 
 #endif

@@ -6,6 +6,10 @@ void pack_number(struct buffer *out, uint64_t number)
     char bytes[10];
     size_t len = 0;
 
+    if (number < 0x80) {
+        buffer_char(out, (char)number);
+        return;
+    }
     for (; number >= 0x80; number >>= 7)
         bytes[len++] = (char)(0x80 | (number & 0x7f));
     bytes[len++] = (char)number;

@@ -10,6 +10,12 @@
 
 enum { TERM_TEXT_MAX = 1 << 16 };
 
+/* The entries of a word's terms, once it was met. */
+struct met {
+    bool is;
+    uint32_t stem;
+};
+
 struct making {
     const struct document_maker *maker;
     const struct reading *reading;
@@ -17,26 +23,37 @@ struct making {
     struct document *document;
     struct postings *postings;
     struct weak *parts;
+    struct met *met; /* by the word's number in the vocabulary */
     struct buffer term, marked;
     uint32_t position; /* of the next field's first word */
 };
 
 /* ---- text ---- */
 
-static void add_stem(struct making *making, const char *prefix, struct span stem, uint32_t wdf, uint32_t position)
+static uint32_t add_text_term(struct making *making, const char *prefix, struct span text)
 {
-    postings_add(making->postings, schema_term(&making->term, prefix, 0, making->lang, stem), wdf, position);
+    return postings_add(making->postings, schema_term(&making->term, prefix, 0, making->lang, text), 0, NO_POSITION);
+}
+
+static const struct met *meet(struct making *making, const struct word *word)
+{
+    struct met *met = &making->met[word->number];
+
+    if (!met->is) {
+        *met = (struct met){true, add_text_term(making, TERM_STEM, word->stem)};
+        if (!span_equal(word->form, word->stem))
+            add_text_term(making, TERM_EXACT, word->form);
+    }
+    return met;
 }
 
 static void add_word(struct making *making, const struct word *word, enum field field, uint32_t position)
 {
-    add_stem(making, TERM_STEM, word->stem, field_wdf[field], position);
-    if (!span_equal(word->form, word->stem))
-        add_stem(making, TERM_EXACT, word->form, 0, NO_POSITION);
+    postings_add_to(making->postings, meet(making, word)->stem, field_wdf[field], position);
     if (field == FIELD_TITLE)
-        add_stem(making, TERM_TITLE, word->stem, 0, NO_POSITION);
+        add_text_term(making, TERM_TITLE, word->stem);
     if (field == FIELD_HEADING)
-        add_stem(making, TERM_HEADING, word->stem, 0, NO_POSITION);
+        add_text_term(making, TERM_HEADING, word->stem);
     for (size_t i = 0; i < word->parts_len; i++)
         weak_add(making->parts, word->parts[i], field == FIELD_TITLE ? field_wdf[FIELD_TITLE] : 1);
 }
@@ -51,7 +68,7 @@ static void add_marked(struct making *making, const struct words *words, const c
         buffer_clear(&making->marked);
         if (fold_marked(&making->marked, (struct span){text + word->start, word->end - word->start}) &&
             !span_equal(buffer_view(&making->marked), word->form))
-            add_stem(making, TERM_MARKED, buffer_view(&making->marked), 0, NO_POSITION);
+            add_text_term(making, TERM_MARKED, buffer_view(&making->marked));
     }
 }
 
@@ -255,6 +272,7 @@ static struct making *making_new(void *ctx, const struct document_maker *maker, 
     making->lang = reading->language < 0 ? reading->page->lang : analyser_code(maker->analyser, reading->language);
     making->document = document;
     making->postings = postings_new(document);
+    making->met = talloc_zero_array(document, struct met, (unsigned)vocabulary_len(reading->vocabulary));
     making->parts = weak_new(document, TERM_PART, making->lang, reading->length);
     making->term = buffer_new(document, TERM_TEXT_MAX);
     making->marked = buffer_new(document, TERM_TEXT_MAX);
@@ -271,7 +289,7 @@ struct document *document_new(void *ctx, const struct document_maker *maker, con
 
     struct document *document = making->document;
     struct record_positions *positions = record_positions_new(document, reading->body->sections_len);
-    bool made = making->postings && making->parts && positions;
+    bool made = making->postings && making->met && making->parts && positions;
 
     if (made) {
         add_text(making, positions);

@@ -2,45 +2,69 @@
 #include "indexer/gather.h"
 
 #include "indexer/crew.h"
+#include "indexer/kept.h"
 #include "indexer/postings.h"
-#include "indexer/reading.h"
 
 /* What workers tell: a page was read; counts of forms, as many as fill a parcel. */
 enum { TOLD_PAGE, TOLD_FORMS };
-enum { PARCEL_BYTES = 60 * 1024, PARCEL_MAX = 64 * 1024 };
+enum { PARCEL_BYTES = 60 * 1024, PARCEL_MAX = 64 * 1024, KEPT_MAX = 1 << 28 };
 
-static void gather(struct postings *forms, const struct words *words, unsigned prominent)
+enum { SEEN = 1, PROMINENT = 2 };
+
+static void mark(unsigned char *marks, const struct words *words, unsigned char how)
 {
-    for (size_t i = 0; words && i < words->len; i++)
-        if (!words->at[i].gram)
-            postings_add(forms, words->at[i].form, prominent, NO_POSITION);
+    for (size_t i = 0; i < words->len; i++)
+        marks[words->at[i].number] |= how;
 }
 
-/* One call of lexicon_add a page and form: the wdf tells whether it was prominent anywhere. */
+/* Which words of the vocabulary count, and which of them were prominent anywhere. */
+static unsigned char *mark_all(void *ctx, const struct reading *reading)
+{
+    unsigned char *marks = talloc_zero_array(ctx, unsigned char, (unsigned)vocabulary_len(reading->vocabulary));
+
+    if (!marks)
+        return NULL;
+    mark(marks, reading->title, SEEN | PROMINENT);
+    mark(marks, reading->lead, SEEN);
+    mark(marks, reading->tags, SEEN | PROMINENT);
+    mark(marks, reading->keywords, SEEN | PROMINENT);
+    mark(marks, reading->alts, SEEN);
+    for (size_t i = 0; i < reading->body->sections_len; i++) {
+        mark(marks, reading->headings[i], SEEN | PROMINENT);
+        mark(marks, reading->texts[i], SEEN);
+    }
+    return marks;
+}
+
+/* One call of lexicon_add a page and form, which several words may share: the wdf tells whether it was prominent. */
 static bool gather_page(struct gathering *gathering, const struct reading *reading)
 {
     void *scratch = talloc_new(NULL);
-    struct postings *forms = postings_new(scratch);
+    const unsigned char *marks = mark_all(scratch, reading);
+    struct postings *forms = marks ? postings_new(scratch) : NULL;
     size_t len = 0;
-    const struct xapc_posting *list = NULL;
 
-    if (forms) {
-        gather(forms, reading->title, 1);
-        gather(forms, reading->lead, 0);
-        gather(forms, reading->tags, 1);
-        gather(forms, reading->keywords, 1);
-        gather(forms, reading->alts, 0);
-        for (size_t i = 0; i < reading->body->sections_len; i++) {
-            gather(forms, reading->headings[i], 1);
-            gather(forms, reading->texts[i], 0);
-        }
-        list = postings_list(forms, &len);
-    }
+    for (size_t i = 0; forms && i < vocabulary_len(reading->vocabulary); i++)
+        if (marks[i] && !vocabulary_at(reading->vocabulary, i)->gram)
+            postings_add(forms, vocabulary_at(reading->vocabulary, i)->form, (marks[i] & PROMINENT) != 0, NO_POSITION);
+
+    const struct xapc_posting *list = forms ? postings_list(forms, &len) : NULL;
+
     for (size_t i = 0; list && i < len; i++)
         lexicon_add(gathering->builder, reading->language, (struct span){list[i].term.at, list[i].term.len},
                     list[i].wdf > 0);
     talloc_free(scratch);
     return list != NULL;
+}
+
+static void keep(const struct gathering *gathering, const struct reading *reading)
+{
+    struct buffer packed = buffer_new(NULL, KEPT_MAX);
+
+    kept_pack(&packed, reading);
+    if (!packed.full)
+        spool_put(gathering->spool, reading->page, buffer_view(&packed));
+    talloc_free(packed.at);
 }
 
 static void note(void *told, enum notice kind, const struct error *what)
@@ -60,7 +84,7 @@ static bool read_page(struct gathering *gathering, size_t number, struct error *
     bool gathered = !reading || reading->language < 0 || gather_page(gathering, reading);
 
     if (reading && gathering->spool && !told)
-        spool_put(gathering->spool, page, reading->body);
+        keep(gathering, reading);
     talloc_free(reading);
     return (gathered && unread.kind != ERROR_MEMORY) || error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
 }

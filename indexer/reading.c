@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/reading.h"
 
+#include "indexer/kept.h"
 #include "indexer/kind.h"
 
 enum { JOINED_MAX = 1 << 20 };
@@ -16,7 +17,7 @@ static struct words *words_of_list(struct reading *reading, struct analyser *ana
         buffer_text(&joined, texts[i]);
         buffer_char(&joined, '\n');
     }
-    return analyse(reading, analyser, reading->language, buffer_view(&joined));
+    return analyse_into(reading, analyser, reading->vocabulary, buffer_view(&joined));
 }
 
 static bool analyse_sections(struct reading *reading, struct analyser *analyser)
@@ -29,8 +30,8 @@ static bool analyse_sections(struct reading *reading, struct analyser *analyser)
         return false;
     for (size_t i = 0; i < len; i++) {
         const struct page_section *section = &reading->body->sections[i];
-        reading->headings[i] = analyse(reading, analyser, reading->language, span_of(section->title));
-        reading->texts[i] = analyse(reading, analyser, reading->language, span_of(section->text));
+        reading->headings[i] = analyse_into(reading, analyser, reading->vocabulary, span_of(section->title));
+        reading->texts[i] = analyse_into(reading, analyser, reading->vocabulary, span_of(section->text));
         if (!reading->headings[i] || !reading->texts[i])
             return false;
         reading->length += reading->headings[i]->len + reading->texts[i]->len;
@@ -38,21 +39,19 @@ static bool analyse_sections(struct reading *reading, struct analyser *analyser)
     return true;
 }
 
-static bool analyse_fields(struct reading *reading, struct analyser *analyser, const struct settings *settings)
+static bool analyse_fields(struct reading *reading, struct analyser *analyser)
 {
     const struct page *page = reading->page;
     const char *lead[] = {page->description, strcmp(page->summary, page->description) == 0 ? "" : page->summary};
 
-    reading->kind = page_kind(page, settings);
-
     char *kind_words = page_kind_words(reading, page, reading->kind);
 
-    reading->title = analyse(reading, analyser, reading->language, span_of(reading->body->display_title));
+    reading->title = analyse_into(reading, analyser, reading->vocabulary, span_of(reading->body->display_title));
     reading->lead = words_of_list(reading, analyser, lead, 2);
     reading->tags = words_of_list(reading, analyser, page->tags, page->tags_len);
     reading->keywords = words_of_list(reading, analyser, page->keywords, page->keywords_len);
     reading->alts = words_of_list(reading, analyser, reading->body->alts, reading->body->alts_len);
-    reading->kind_words = analyse(reading, analyser, reading->language, span_of(kind_words));
+    reading->kind_words = analyse_into(reading, analyser, reading->vocabulary, span_of(kind_words));
     if (!reading->title || !reading->lead || !reading->tags || !reading->keywords || !reading->alts ||
         !reading->kind_words)
         return false;
@@ -60,29 +59,53 @@ static bool analyse_fields(struct reading *reading, struct analyser *analyser, c
     return true;
 }
 
+static bool analyse_page(struct reading *reading, struct analyser *analyser)
+{
+    reading->vocabulary = vocabulary_new(reading, reading->language);
+    return reading->vocabulary && analyse_fields(reading, analyser) && analyse_sections(reading, analyser);
+}
+
+static struct reading *begin(void *ctx, const struct reading_source *source, const struct page *page)
+{
+    struct reading *reading = talloc_zero(ctx, struct reading);
+
+    if (!reading)
+        return NULL;
+    reading->page = page;
+    reading->language = analyser_language(source->analyser, page->lang);
+    reading->kind = page_kind(page, site_settings(source->site));
+    return reading;
+}
+
+/* NULL where nothing was kept. */
+static struct reading *take_kept(void *ctx, const struct reading_source *source, const struct page *page)
+{
+    struct reading *reading = source->spool ? begin(ctx, source, page) : NULL;
+    struct span bytes = reading ? spool_take(reading, source->spool, page) : SPAN("");
+
+    if (bytes.len > 0 && kept_unpack(reading, source->analyser, bytes))
+        return reading;
+    talloc_free(reading);
+    return NULL;
+}
+
 struct reading *reading_new(void *ctx, const struct reading_source *source, const struct page *page,
                             const struct listener *listener, struct error *err)
 {
-    struct analyser *analyser = source->analyser;
-    struct reading *reading = talloc_zero(ctx, struct reading);
+    struct reading *reading = take_kept(ctx, source, page);
+
+    if (reading)
+        return reading;
+    reading = begin(ctx, source, page);
     if (!reading) {
         error_set(err, ERROR_MEMORY, page->path, 0, "memory ran out", NULL);
         return NULL;
     }
-    reading->page = page;
-    reading->language = analyser_language(analyser, page->lang);
-    if (source->spool)
-        reading->body = spool_take(reading, source->spool, page);
-    if (!reading->body)
-        reading->body = page_body_read(reading, source->site, page, listener, err);
-    if (!reading->body) {
-        talloc_free(reading);
-        return NULL;
-    }
-    if (!analyse_fields(reading, analyser, site_settings(source->site)) || !analyse_sections(reading, analyser)) {
-        talloc_free(reading);
+    reading->body = page_body_read(reading, source->site, page, listener, err);
+    if (reading->body && analyse_page(reading, source->analyser))
+        return reading;
+    if (reading->body)
         error_set(err, ERROR_MEMORY, page->path, 0, "memory ran out", NULL);
-        return NULL;
-    }
-    return reading;
+    talloc_free(reading);
+    return NULL;
 }

@@ -11,6 +11,7 @@ struct reading {
     const struct page *page;
     const struct page_body *body;
     int language;              /* the analyser's number for it */
+    struct vocabulary *vocabulary; /* of all the words that follow */
     struct words *title;       /* of the display title */
     struct words **headings;   /* one a section; the first has none */
     struct words **texts;      /* one a section */
@@ -24,7 +25,7 @@ struct reading {
 struct reading_source {
     struct analyser *analyser;
     const struct site *site;
-    const struct spool *spool; /* NULL: nothing was kept of an earlier reading */
+    const struct spool *spool; /* NULL: nothing was kept of an earlier reading, see kept.h */
 };
 
 /* Reads and analyses a page. Talloc child of ctx. Errors are page_body_read's, and memory. */

@@ -3,14 +3,10 @@
 
 #include <fcntl.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "base/memory.h"
 #include "indexer/store.h"
-
-enum { BODY_MAX = 1 << 28 };
 
 struct place {
     off_t at;
@@ -28,17 +24,6 @@ struct spool {
     const struct site *site;
     struct shared *shared;
     size_t shared_len;
-    struct buffer work;
-};
-
-/* Before a body's texts, each of which ends in NUL. */
-struct head {
-    size_t sections, alts;
-};
-
-struct section_head {
-    int level;
-    int has_id;
 };
 
 static int spool_close(struct spool *spool)
@@ -87,7 +72,6 @@ struct spool *spool_new(void *ctx, const char *folder, const struct site *site, 
         return NULL;
     }
     spool->site = site;
-    spool->work = buffer_new(spool, BODY_MAX);
     return spool;
 }
 
@@ -106,110 +90,30 @@ static struct place *place_of(const struct spool *spool, const struct page *page
     return low < site_len(spool->site) && site_page(spool->site, low) == page ? &spool->shared->places[low] : NULL;
 }
 
-/* ---- putting ---- */
-
-static void add_text(struct buffer *out, const char *text)
-{
-    buffer_add(out, text, strlen(text) + 1);
-}
-
-static void pack(struct buffer *out, const struct page_body *body)
-{
-    struct head head = {body->sections_len, body->alts_len};
-
-    buffer_add(out, &head, sizeof head);
-    add_text(out, body->display_title);
-    add_text(out, body->summary);
-    for (size_t i = 0; i < body->sections_len; i++) {
-        const struct page_section *section = &body->sections[i];
-        struct section_head of = {section->level, section->id != NULL};
-        buffer_add(out, &of, sizeof of);
-        add_text(out, section->id ? section->id : "");
-        add_text(out, section->title);
-        add_text(out, section->text);
-    }
-    for (size_t i = 0; i < body->alts_len; i++)
-        add_text(out, body->alts[i]);
-}
-
-void spool_put(struct spool *spool, const struct page *page, const struct page_body *body)
+void spool_put(struct spool *spool, const struct page *page, struct span bytes)
 {
     struct place *place = place_of(spool, page);
-
-    buffer_clear(&spool->work);
-    pack(&spool->work, body);
-
-    struct span packed = buffer_view(&spool->work);
     size_t done = 0;
 
-    if (spool->work.full || !place)
+    if (!place)
         return;
 
-    off_t at = atomic_fetch_add(&spool->shared->end, (off_t)packed.len);
+    off_t at = atomic_fetch_add(&spool->shared->end, (off_t)bytes.len);
 
-    while (done < packed.len) {
-        ssize_t wrote = pwrite(spool->file, packed.at + done, packed.len - done, at + (off_t)done);
+    while (done < bytes.len) {
+        ssize_t wrote = pwrite(spool->file, bytes.at + done, bytes.len - done, at + (off_t)done);
         if (wrote <= 0)
             return;
         done += (size_t)wrote;
     }
-    *place = (struct place){at, packed.len};
+    *place = (struct place){at, bytes.len};
 }
 
-/* ---- taking ---- */
-
-/* What this very program wrote, so lengths are believed. */
-static void take_bytes(const char **at, void *out, size_t len)
-{
-    memcpy(out, *at, len);
-    *at += len;
-}
-
-static const char *take_text(const char **at)
-{
-    const char *text = *at;
-
-    *at += strlen(text) + 1;
-    return text;
-}
-
-static bool unpack(struct page_body *body, const char *at)
-{
-    struct head head;
-
-    take_bytes(&at, &head, sizeof head);
-    body->display_title = take_text(&at);
-    body->summary = take_text(&at);
-
-    struct page_section *sections = array_new(body, struct page_section, head.sections);
-
-    body->sections = sections;
-    body->sections_len = head.sections;
-    body->alts = array_new(body, const char *, head.alts);
-    body->alts_len = head.alts;
-    if (!sections || !body->alts)
-        return false;
-    for (size_t i = 0; i < head.sections; i++) {
-        struct section_head of;
-        take_bytes(&at, &of, sizeof of);
-        sections[i].level = of.level;
-        sections[i].id = take_text(&at);
-        if (!of.has_id)
-            sections[i].id = NULL;
-        sections[i].title = take_text(&at);
-        sections[i].text = take_text(&at);
-    }
-    for (size_t i = 0; i < head.alts; i++)
-        body->alts[i] = take_text(&at);
-    return true;
-}
-
-struct page_body *spool_take(void *ctx, const struct spool *spool, const struct page *page)
+struct span spool_take(void *ctx, const struct spool *spool, const struct page *page)
 {
     const struct place *kept = place_of(spool, page);
     struct place place = kept ? *kept : (struct place){0, 0};
-    struct page_body *body = place.len > 0 ? talloc_zero(ctx, struct page_body) : NULL;
-    char *bytes = body ? talloc_size(body, place.len) : NULL;
+    char *bytes = place.len > 0 ? talloc_size(ctx, place.len) : NULL;
     size_t done = 0;
 
     while (bytes && done < place.len) {
@@ -218,8 +122,8 @@ struct page_body *spool_take(void *ctx, const struct spool *spool, const struct 
             break;
         done += (size_t)got;
     }
-    if (bytes && done == place.len && unpack(body, bytes))
-        return body;
-    talloc_free(body);
-    return NULL;
+    if (bytes && done == place.len)
+        return (struct span){bytes, done};
+    talloc_free(bytes);
+    return SPAN("");
 }

@@ -44,9 +44,10 @@ int flags(const struct xapc_writer_options &options)
 void add_posting(Xapian::Document &document, const struct xapc_posting &posting)
 {
     const std::string name = term(posting.term);
-    document.add_term(name, posting.wdf);
+    if (!posting.positions_len)
+        document.add_term(name, posting.wdf);
     for (size_t i = 0; i < posting.positions_len; i++)
-        document.add_posting(name, posting.positions[i], 0);
+        document.add_posting(name, posting.positions[i], i ? 0 : posting.wdf); /* each call looks the term up */
 }
 
 void add_value(Xapian::Document &document, const struct xapc_value &value)

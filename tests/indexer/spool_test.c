@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Texts that are kept between the two readings of a rebuild. */
+/* What is kept of pages between the two readings of a rebuild. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "indexer/kept.h"
 #include "indexer/spool.h"
 #include "tests/support/folder.h"
 
@@ -41,26 +42,97 @@ static void assert_same(const struct page_body *a, const struct page_body *b)
         assert_string_equal(a->alts[i], b->alts[i]);
 }
 
-static void a_text_is_taken_as_it_was_put(void **state)
+static void bytes_are_taken_as_they_were_put(void **state)
 {
     void *ctx = talloc_new(NULL);
     struct error err;
     const char *folder = test_folder(ctx);
     struct site *site = site_of_two(ctx, folder);
     struct spool *spool = spool_new(ctx, folder, site, &err);
-    struct page_body *bodies[2];
 
     (void)state;
     assert_non_null(spool);
-    for (size_t i = 0; i < 2; i++) {
-        bodies[i] = page_body_read(ctx, site, site_page(site, i), NULL, &err);
-        assert_non_null(bodies[i]);
-        spool_put(spool, site_page(site, i), bodies[i]);
+    spool_put(spool, site_page(site, 0), SPAN("first\0page"));
+    spool_put(spool, site_page(site, 1), SPAN("second"));
+    assert_true(span_equal(spool_take(ctx, spool, site_page(site, 1)), SPAN("second")));
+    assert_true(span_equal(spool_take(ctx, spool, site_page(site, 0)), SPAN("first\0page")));
+    talloc_free(ctx);
+}
+
+static void assert_same_words(const struct words *a, const struct words *b)
+{
+    assert_int_equal(a->len, b->len);
+    assert_int_equal(a->positions, b->positions);
+    for (size_t i = 0; i < a->len; i++) {
+        assert_true(span_equal(a->at[i].form, b->at[i].form));
+        assert_true(span_equal(a->at[i].stem, b->at[i].stem));
+        assert_int_equal(a->at[i].start, b->at[i].start);
+        assert_int_equal(a->at[i].end, b->at[i].end);
+        assert_int_equal(a->at[i].position, b->at[i].position);
+        assert_int_equal(a->at[i].joined, b->at[i].joined);
+        assert_int_equal(a->at[i].part, b->at[i].part);
+        assert_int_equal(a->at[i].stop, b->at[i].stop);
+        assert_int_equal(a->at[i].gram, b->at[i].gram);
+        assert_int_equal(a->at[i].upper, b->at[i].upper);
+        assert_int_equal(a->at[i].number, b->at[i].number);
     }
-    assert_int_equal(bodies[0]->sections_len, 2);
-    assert_int_equal(bodies[0]->alts_len, 1);
-    for (size_t i = 2; i-- > 0;)
-        assert_same(bodies[i], spool_take(ctx, spool, site_page(site, i)));
+}
+
+static void a_reading_comes_back_as_it_was_kept(void **state)
+{
+    void *ctx = talloc_new(NULL);
+    struct error err;
+    const char *folder = test_folder(ctx);
+
+    (void)state;
+    test_write(folder, "content/a.md",
+               "---\ntitle: The councils\ntags: [e-mail]\n---\nWorks-council OR-lid ![an alt](x.png) of 劳动法.\n\n"
+               "## Two {#own}\n\nE-mails, the e-mail; " /* a step of more than a byte */
+               "an.unusually.long.word.of.many.parts.which.is.joined.with.dots.and.goes.on.and.on.and.on.and.on.now\n");
+
+    struct site *site = site_open(ctx, &(struct site_options){.folder = folder, .data_folder = ""}, NULL, &err);
+    const struct analyser_language english = {"en", NULL};
+    struct analyser *analyser = analyser_new(ctx, &english, 1, NULL, &err);
+    const struct reading_source source = {analyser, site, NULL};
+    const struct reading *reading = reading_new(ctx, &source, site_page(site, 0), NULL, &err);
+    struct buffer bytes = buffer_new(ctx, 1 << 20);
+
+    assert_non_null(reading);
+    kept_pack(&bytes, reading);
+
+    struct reading *again = talloc_zero(ctx, struct reading);
+
+    assert_true(kept_unpack(again, analyser, buffer_view(&bytes)));
+    assert_same(reading->body, again->body);
+    assert_int_equal(reading->length, again->length);
+    assert_same_words(reading->title, again->title);
+    assert_same_words(reading->tags, again->tags);
+    assert_same_words(reading->alts, again->alts);
+    assert_int_equal(reading->body->sections_len, 2);
+    for (size_t i = 0; i < 2; i++) {
+        assert_same_words(reading->headings[i], again->headings[i]);
+        assert_same_words(reading->texts[i], again->texts[i]);
+    }
+    assert_true(reading->texts[1]->len > 20);
+    talloc_free(ctx);
+}
+
+static void a_reading_that_was_cut_short_does_not_come_back(void **state)
+{
+    void *ctx = talloc_new(NULL);
+    struct error err;
+    const char *folder = test_folder(ctx);
+    struct site *site = site_of_two(ctx, folder);
+    const struct analyser_language english = {"en", NULL};
+    struct analyser *analyser = analyser_new(ctx, &english, 1, NULL, &err);
+    const struct reading_source source = {analyser, site, NULL};
+    const struct reading *reading = reading_new(ctx, &source, site_page(site, 0), NULL, &err);
+    struct buffer bytes = buffer_new(ctx, 1 << 20);
+
+    (void)state;
+    kept_pack(&bytes, reading);
+    for (size_t len = 0; len < bytes.len; len++)
+        assert_false(kept_unpack(talloc_zero(ctx, struct reading), analyser, (struct span){bytes.at, len}));
     talloc_free(ctx);
 }
 
@@ -73,8 +145,8 @@ static void a_page_that_was_not_put_is_not_there(void **state)
     struct spool *spool = spool_new(ctx, folder, site, &err);
 
     (void)state;
-    spool_put(spool, site_page(site, 0), page_body_read(ctx, site, site_page(site, 0), NULL, &err));
-    assert_null(spool_take(ctx, spool, site_page(site, 1)));
+    spool_put(spool, site_page(site, 0), SPAN("first"));
+    assert_int_equal(spool_take(ctx, spool, site_page(site, 1)).len, 0);
     talloc_free(ctx);
 }
 
@@ -97,9 +169,11 @@ static void nothing_is_left_in_the_folder(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_text_is_taken_as_it_was_put),
+        cmocka_unit_test(bytes_are_taken_as_they_were_put),
         cmocka_unit_test(a_page_that_was_not_put_is_not_there),
         cmocka_unit_test(nothing_is_left_in_the_folder),
+        cmocka_unit_test(a_reading_comes_back_as_it_was_kept),
+        cmocka_unit_test(a_reading_that_was_cut_short_does_not_come_back),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
