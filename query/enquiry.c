@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/memory.h"
+#include "query/frequency.h"
 #include "query/weights.h"
 
 enum { WAYS_ROOM = 64, EXPANSIONS_MAX = 50, TERM_ROOM = 1 << 16 };
@@ -34,12 +35,12 @@ double enquiry_idf(const struct enquiry *enquiry, uint32_t pages)
     return log2(((double)enquiry->index->stats.documents + 1) / ((double)pages + 0.5));
 }
 
-uint32_t enquiry_count(struct enquiry *enquiry, const struct xapc_query *query)
+static uint32_t count_until(struct enquiry *enquiry, const struct xapc_query *query, uint32_t enough)
 {
     struct index *index = enquiry->index;
     const struct xapc_search search = {
         .query = query,
-        .check_at_least = enquiry->request->count_exactly,
+        .check_at_least = enough,
         .scheme = XAPC_BOOLEAN,
         .collapse_slot = XAPC_NO_SLOT,
         .sort_slot = XAPC_NO_SLOT,
@@ -56,14 +57,29 @@ uint32_t enquiry_count(struct enquiry *enquiry, const struct xapc_query *query)
     return matches;
 }
 
-/* Remembered with the terms' frequencies, under a name that no term has. */
-uint32_t enquiry_phrase_pages(struct enquiry *enquiry, struct span first, struct span second)
+/* Under a name that no term has. */
+static struct hash phrase_name(struct span first, struct span second, uint32_t enough)
+{
+    struct hash name = hash_join(hash_of(first), hash_of(second));
+
+    name.high ^= enough;
+    return name;
+}
+
+uint32_t enquiry_phrase_pages(struct enquiry *enquiry, struct span first, struct span second, uint32_t enough)
 {
     const struct span terms[] = {first, second};
+    struct hash name = phrase_name(first, second, enough);
+    struct frequency known;
 
     if (enquiry_pages(enquiry, first) == 0 || enquiry_pages(enquiry, second) == 0)
         return 0;
-    return enquiry_count(enquiry, tree_near(&enquiry->tree, XAPC_PHRASE, terms, 2, 2));
+    if (frequencies_find(enquiry->index->frequencies, name, &known))
+        return known.documents;
+    known = (struct frequency){count_until(enquiry, tree_near(&enquiry->tree, XAPC_PHRASE, terms, 2, 2), enough), 0};
+    if (index_well(enquiry->index) && !enquiry->tree.failed)
+        frequencies_keep(enquiry->index->frequencies, name, known);
+    return known.documents;
 }
 
 const struct word *enquiry_word(const struct enquiry *enquiry, size_t word, int language)

@@ -119,11 +119,10 @@ struct span enquiry_term(struct enquiry *, const char *prefix, int level, int la
 const char *enquiry_code(const struct enquiry *, int language);
 uint32_t enquiry_pages(struct enquiry *, struct span term);
 double enquiry_idf(const struct enquiry *, uint32_t pages);
-/* How many pages a query matches, by filters or not; up to 10,000 exactly. */
-uint32_t enquiry_count(struct enquiry *, const struct xapc_query *);
 /* ways.c: word `at` stands in pages of that language as a quotation: it is at home in another. */
 bool enquiry_foreign(struct enquiry *, size_t at, int language);
-uint32_t enquiry_phrase_pages(struct enquiry *, struct span first, struct span second);
+/* On how many pages two words stand in a row, filters or not; from `enough` on it may say as many or more. Remembered. */
+uint32_t enquiry_phrase_pages(struct enquiry *, struct span first, struct span second, uint32_t enough);
 
 void enquiry_add(struct enquiry *, struct way);
 struct need *enquiry_need(struct enquiry *, const struct span *terms, size_t len); /* a copy, one need long */

@@ -9,12 +9,14 @@
 
 enum { JOINED_MAX = 40, APART_LEAST = 3, APART_WORD = 6, APART_TRIES = 2 };
 
+enum { AGAINST_MAX = 3 };
+
 /* How the site itself writes it decides: below a quarter of the pages it is not what was meant. */
 static double share_of(uint32_t this_way, uint32_t other_way)
 {
     double share = (double)this_way / (double)(this_way + other_way);
 
-    return this_way == 0 || share < 0.25 ? 0 : share;
+    return this_way == 0 || other_way > AGAINST_MAX * this_way ? 0 : share;
 }
 
 /* ---- "burn out" for burnout ---- */
@@ -44,7 +46,8 @@ static void add_joined_stem(struct enquiry *enquiry, struct pair *pair, int lang
     struct span second =
         enquiry_term(enquiry, TERM_STEM, 0, language, enquiry_word(enquiry, pair->at + 1, language)->stem);
     uint32_t joined = enquiry_pages(enquiry, stem);
-    double share = joined > 0 ? share_of(joined, enquiry_phrase_pages(enquiry, first, second)) : 0;
+    uint32_t enough = AGAINST_MAX * joined + 1;
+    double share = joined > 0 ? share_of(joined, enquiry_phrase_pages(enquiry, first, second, enough)) : 0;
 
     if (share == 0)
         return;
@@ -147,7 +150,8 @@ static bool add_apart(struct enquiry *enquiry, size_t at, int language, struct s
     struct span terms[] = {
         enquiry_term(enquiry, TERM_STEM, 0, language, analyse_word(enquiry, analyser, language, first).stem),
         enquiry_term(enquiry, TERM_STEM, 0, language, analyse_word(enquiry, analyser, language, second).stem)};
-    double share = share_of(enquiry_phrase_pages(enquiry, terms[0], terms[1]), enquiry_pages(enquiry, whole));
+    double share = share_of(enquiry_phrase_pages(enquiry, terms[0], terms[1], enquiry->request->count_exactly),
+                            enquiry_pages(enquiry, whole));
     const struct xapc_query *phrase;
     struct need *needs;
 

@@ -24,6 +24,18 @@ void value_counter::operator()(const Xapian::Document &document, double)
     add(document.get_value(slot), 1);
 }
 
+void value_counter::count(const Xapian::Database &database, const std::vector<Xapian::docid> &documents)
+{
+    Xapian::ValueIterator at = database.valuestream_begin(slot);
+    const Xapian::ValueIterator end = database.valuestream_end(slot);
+    for (auto wanted = documents.begin(); wanted != documents.end() && at != end; ++wanted) {
+        if (at.get_docid() < *wanted)
+            at.skip_to(*wanted);
+        if (at != end && at.get_docid() == *wanted)
+            add(*at, 1);
+    }
+}
+
 std::string value_counter::name() const
 {
     return Xapian::ValueCountMatchSpy().name();

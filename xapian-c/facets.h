@@ -29,6 +29,8 @@ class value_counter : public Xapian::MatchSpy
     }
 
     void operator()(const Xapian::Document &document, double weight) override;
+    /* Those of documents in order, read as they lie. */
+    void count(const Xapian::Database &database, const std::vector<Xapian::docid> &documents);
 
     std::string name() const override;
     std::string serialise() const override;

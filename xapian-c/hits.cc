@@ -40,13 +40,12 @@ using entries = std::vector<value_counter::entry>;
 class block
 {
   public:
-    block(const Xapian::MSet &, const struct xapc_search &, std::vector<std::string> &&, std::vector<entries> &&);
+    block(const struct page &, const struct xapc_search &, std::vector<entries> &&);
     struct xapc_hits *fill(const std::deque<value_counter> &counters);
 
   private:
-    const Xapian::MSet &found;
+    const struct page &found;
     const struct xapc_search &search;
-    const std::vector<std::string> texts;
     const std::vector<entries> facets;
     char *end = nullptr;
 
@@ -56,17 +55,16 @@ class block
     void fill_facets(struct xapc_facet *facet, struct xapc_count *count, const std::deque<value_counter> &counters);
 };
 
-block::block(const Xapian::MSet &found_, const struct xapc_search &search_, std::vector<std::string> &&texts_,
-             std::vector<entries> &&facets_)
-    : found(found_), search(search_), texts(std::move(texts_)), facets(std::move(facets_))
+block::block(const struct page &found_, const struct xapc_search &search_, std::vector<entries> &&facets_)
+    : found(found_), search(search_), facets(std::move(facets_))
 {
 }
 
 size_t block::size() const
 {
     size_t sum = sizeof(struct xapc_hits) + facets.size() * sizeof(struct xapc_facet);
-    sum += found.size() * (sizeof(struct xapc_hit) + search.value_slots_len * sizeof(struct xapc_bytes));
-    for (const std::string &text : texts)
+    sum += found.hits.size() * (sizeof(struct xapc_hit) + search.value_slots_len * sizeof(struct xapc_bytes));
+    for (const std::string &text : found.texts)
         sum += text.size() + 1;
     for (const entries &counts : facets)
         for (const value_counter::entry &entry : counts)
@@ -83,13 +81,14 @@ template <class type> type *block::table(size_t len)
 
 void block::fill_hits(struct xapc_hit *hit, struct xapc_bytes *values)
 {
-    auto text = texts.begin();
-    for (Xapian::MSetIterator at = found.begin(); at != found.end(); ++at, ++hit) {
-        *hit = {*at, at.get_weight(), at.get_collapse_count(), {"", 0}, values};
+    auto text = found.texts.begin();
+    for (const struct hit &one : found.hits) {
+        *hit = {one.docid, one.weight, one.collapsed, {"", 0}, values};
         if (search.data)
             hit->data = place(*text++, &end);
         for (size_t i = 0; i < search.value_slots_len; i++)
             *values++ = place(*text++, &end);
+        hit++;
     }
 }
 
@@ -109,18 +108,18 @@ struct xapc_hits *block::fill(const std::deque<value_counter> &counters)
         counts_len += counts.size();
     end = static_cast<char *>(allocate(size()));
     auto *out = table<struct xapc_hits>(1);
-    auto *hits = table<struct xapc_hit>(found.size());
-    auto *values = table<struct xapc_bytes>(found.size() * search.value_slots_len);
+    auto *hits = table<struct xapc_hit>(found.hits.size());
+    auto *values = table<struct xapc_bytes>(found.hits.size() * search.value_slots_len);
     auto *facet = table<struct xapc_facet>(facets.size());
     auto *counts = table<struct xapc_count>(counts_len);
     *out = {};
     out->hits = hits;
-    out->len = found.size();
-    out->matches_low = found.get_matches_lower_bound();
-    out->matches = found.get_matches_estimated();
-    out->matches_high = found.get_matches_upper_bound();
-    out->max_attained = found.get_max_attained();
-    out->max_possible = found.get_max_possible();
+    out->len = found.hits.size();
+    out->matches_low = found.matches_low;
+    out->matches = found.matches;
+    out->matches_high = found.matches_high;
+    out->max_attained = found.max_attained;
+    out->max_possible = found.max_possible;
     out->facets = facet;
     out->facets_len = facets.size();
     fill_hits(hits, values);
@@ -130,14 +129,28 @@ struct xapc_hits *block::fill(const std::deque<value_counter> &counters)
 
 } // namespace
 
-struct xapc_hits *hits_make(const Xapian::MSet &found, const struct xapc_search &search, size_t shards,
+struct page page_of(const Xapian::MSet &found, const struct xapc_search &search, size_t shards)
+{
+    struct page page;
+    page.texts = fetch(found, search, shards);
+    for (Xapian::MSetIterator at = found.begin(); at != found.end(); ++at)
+        page.hits.push_back({*at, at.get_weight(), at.get_collapse_count()});
+    page.matches_low = found.get_matches_lower_bound();
+    page.matches = found.get_matches_estimated();
+    page.matches_high = found.get_matches_upper_bound();
+    page.max_attained = found.get_max_attained();
+    page.max_possible = found.get_max_possible();
+    return page;
+}
+
+struct xapc_hits *hits_make(const struct page &found, const struct xapc_search &search,
                             const std::deque<value_counter> &counters)
 {
     std::vector<entries> facets;
     facets.reserve(counters.size());
     for (const value_counter &counter : counters)
         facets.push_back(counter.sorted(search.facet_separator));
-    return block(found, search, fetch(found, search, shards), std::move(facets)).fill(counters);
+    return block(found, search, std::move(facets)).fill(counters);
 }
 
 } // namespace xapc

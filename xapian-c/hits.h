@@ -4,6 +4,7 @@
 #define XAPIAN_C_HITS_H
 
 #include "facets.h"
+#include "page.h"
 #include "xapian-c.h"
 
 #include <xapian.h>
@@ -13,9 +14,11 @@
 namespace xapc
 {
 
-/* Yours: xapc_hits_free. Fetches the data and the values that search asks for. */
-struct xapc_hits *hits_make(const Xapian::MSet &, const struct xapc_search &, size_t shards,
-                            const std::deque<value_counter> &counters);
+/* What libxapian found, with the data and the values that search asks for. */
+struct page page_of(const Xapian::MSet &, const struct xapc_search &, size_t shards);
+
+/* Yours: xapc_hits_free. */
+struct xapc_hits *hits_make(const struct page &, const struct xapc_search &, const std::deque<value_counter> &counters);
 
 } // namespace xapc
 

@@ -76,15 +76,6 @@ std::string low(const struct xapc_query &query)
     return query.low.len ? string(query.low) : std::string(1, '\0');
 }
 
-/* libxapian counts references to a source once it is released, and the query holds the first: until then it is ours. */
-Xapian::Query query_of(std::unique_ptr<Xapian::PostingSource> source)
-{
-    source->release();
-    Xapian::Query query(source.get());
-    static_cast<void>(source.release());
-    return query;
-}
-
 void maker::count()
 {
     if (++nodes > nodes_max)
@@ -278,6 +269,15 @@ Xapian::Query maker::make(const struct xapc_query *query, unsigned depth)
 }
 
 } // namespace
+
+/* libxapian counts references to a source once it is released, and the query holds the first: until then it is ours. */
+Xapian::Query query_of(std::unique_ptr<Xapian::PostingSource> source)
+{
+    source->release();
+    Xapian::Query query(source.get());
+    static_cast<void>(source.release());
+    return query;
+}
 
 Xapian::Query query_make(const struct xapc_query *query, const Xapian::Database *database)
 {

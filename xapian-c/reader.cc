@@ -85,6 +85,8 @@ void open_anew(struct xapc_reader *reader)
     reader->uuid = database.get_uuid();
     reader->database = database;
     reader->place = std::move(place);
+    reader->planes.remember(true);
+    reader->planes.forget();
 }
 
 /* libxapian compares revisions only. Another database that was put in the same place, or where a stub's link now leads,
@@ -181,6 +183,8 @@ bool xapc_reader_reopen(struct xapc_reader *reader, bool *changed, struct xapc_e
 {
     return xapc::guard(err, [&] {
         bool was = reader->remote ? reader->database.reopen() : !reader->path.empty() && xapc::reopen(reader);
+        if (was)
+            reader->planes.forget();
         if (changed)
             *changed = was;
     });

@@ -4,6 +4,7 @@
 #define XAPIAN_C_READER_H
 
 #include "guard.h"
+#include "window.h"
 #include "xapian-c.h"
 
 #include <xapian.h>
@@ -41,6 +42,7 @@ struct xapc_reader {
     std::string uuid; /* of all shards */
     bool remote = false;
     bool joined = false;
+    xapc::planes planes; /* for searches */
     bool (*stop)(void *self) = nullptr; /* asked before each call */
     void *stop_self = nullptr;
 

@@ -3,6 +3,7 @@
 #include "deadline.h"
 #include "guard.h"
 #include "hits.h"
+#include "match.h"
 #include "query.h"
 #include "reader.h"
 
@@ -74,18 +75,29 @@ Xapian::MSet match(Xapian::Enquire &enquire, const struct xapc_search &search, b
     }
 }
 
-struct xapc_hits *search(const Xapian::Database &database, const struct xapc_search &asked)
+struct page ask_libxapian(const Xapian::Database &database, const struct xapc_search &asked,
+                          std::deque<value_counter> &counters, bool *timed_out)
 {
     Xapian::Enquire enquire(database);
     enquire.set_query(query_make(asked.query, &database));
     set_scheme(enquire, asked);
     set_order(enquire, asked);
+    for (value_counter &counter : counters)
+        enquire.add_matchspy(&counter);
+    return page_of(match(enquire, asked, timed_out), asked, database.size());
+}
+
+struct xapc_hits *search(struct xapc_reader *reader, const struct xapc_search &asked)
+{
+    const Xapian::Database &database = reader->to_ask();
     std::deque<value_counter> counters; /* they outlive the match and never move */
     for (size_t i = 0; i < asked.facet_slots_len; i++)
-        enquire.add_matchspy(&counters.emplace_back(asked.facet_slots[i]));
+        counters.emplace_back(asked.facet_slots[i]);
     bool timed_out = false;
-    Xapian::MSet found = match(enquire, asked, &timed_out);
-    struct xapc_hits *hits = hits_make(found, asked, database.size(), counters);
+    struct page found;
+    if (reader->remote || reader->joined || !match_here(database, asked, reader->planes, counters, &found))
+        found = ask_libxapian(database, asked, counters, &timed_out);
+    struct xapc_hits *hits = hits_make(found, asked, counters);
     hits->timed_out = timed_out;
     return hits;
 }
@@ -97,5 +109,5 @@ struct xapc_hits *search(const Xapian::Database &database, const struct xapc_sea
 bool xapc_reader_search(struct xapc_reader *reader, const struct xapc_search *asked, struct xapc_hits **out,
                         struct xapc_error *err)
 {
-    return xapc::guard(err, [&] { *out = xapc::search(reader->to_ask(), *asked); });
+    return xapc::guard(err, [&] { *out = xapc::search(reader, *asked); });
 }

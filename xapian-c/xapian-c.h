@@ -98,9 +98,10 @@ enum { XAPC_NO_SLOT = UINT32_MAX };
 struct xapc_search {
     const struct xapc_query *query; /* NULL is NOTHING */
     uint32_t first, count;          /* the page of hits wanted; count 0 is fine where only counts are */
-    uint32_t check_at_least;        /* how many matches to look at before counts may be estimates. From there on
-                                       libxapian skips what cannot reach the page, and 1.4.22 then misses a hit now
-                                       and then (one OR in a thousand): where matches are few, look at all */
+    uint32_t check_at_least;        /* how many matches to look at before counts may be estimates. In one database that
+                                       lies here, without an order of its own, all are looked at anyhow. Elsewhere
+                                       libxapian skips from there on what cannot reach the page, and 1.4.22 then misses
+                                       a hit now and then (one OR in a thousand) */
     enum xapc_scheme scheme;
     double parameters[4];
     uint32_t collapse_slot;         /* one hit for each value there (the best), or XAPC_NO_SLOT */
@@ -110,7 +111,8 @@ struct xapc_search {
                                        which says nothing across shards. Not with a sort_slot */
     uint32_t tie_slot;
     double time_limit;              /* seconds; 0 is none. It ends check_at_least early and nothing else; facets
-                                       keep what was counted until then. Remote shards do not know it */
+                                       keep what was counted until then. Remote shards do not know it. Such a
+                                       search is always libxapian's own */
     const uint32_t *facet_slots;    /* count the values in these slots over the matches looked at */
     size_t facet_slots_len;
     char facet_separator;           /* a value holds several, with this between; 0: it is one */

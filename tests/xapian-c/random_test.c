@@ -337,6 +337,35 @@ static void weigh(const struct xapc_query *query, double weights[DOCUMENTS])
     xapc_hits_free(hits);
 }
 
+/* With a limit to its time a search is libxapian's own: what it finds and weighs is what is found and weighed without. */
+static void weights_are_those_of_libxapian(void **state)
+{
+    (void)state;
+    seed = 19;
+    for (int round = 0; round < 2000; round++) {
+        struct xapc_search search = search_for(random_tree(1 + below(4)), 1 + (uint32_t)below(DOCUMENTS));
+        search.scheme = XAPC_INEB2;
+        search.parameters[0] = 1 + below(2);
+        search.first = (uint32_t)below(5);
+        struct xapc_hits *ours = hits_of(readers[0], &search);
+        search.time_limit = 1000;
+        struct xapc_hits *theirs = hits_of(readers[0], &search);
+        if (ours->len != theirs->len || ours->matches != theirs->matches)
+            say_tree(search.query);
+        assert_int_equal(ours->len, theirs->len);
+        assert_int_equal(ours->matches, theirs->matches);
+        for (size_t i = 0; i < ours->len; i++)
+            if (fabs(ours->hits[i].weight - theirs->hits[i].weight) > 1e-6) {
+                say_tree(search.query);
+                fail_msg("the weight of hit %zu is %f, and libxapian says %f", i, ours->hits[i].weight,
+                         theirs->hits[i].weight);
+            }
+        xapc_hits_free(ours);
+        xapc_hits_free(theirs);
+        trees_free();
+    }
+}
+
 /* libxapian 1.4 alone adds a NEAR's weight to documents that hold the words apart. */
 static void below_a_filter_an_or_weighs_what_its_kids_do(void **state)
 {
@@ -390,6 +419,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_trees_match_what_the_model_does),
+        cmocka_unit_test(weights_are_those_of_libxapian),
         cmocka_unit_test(below_a_filter_an_or_weighs_what_its_kids_do),
         cmocka_unit_test(a_page_is_a_piece_of_the_whole_list),
         cmocka_unit_test(a_page_found_by_skipping_is_so_too_but_for_a_few),
