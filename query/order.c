@@ -225,13 +225,14 @@ static bool order_tied(void *ctx, struct index *index, struct ranked *pages, siz
     return true;
 }
 
-static bool order_ties(void *ctx, struct index *index, struct ranked *pages, size_t len)
+/* Their paths stand in their records, which are dear to read: where nobody looks, the order of documents is as good. */
+static bool order_ties(void *ctx, struct index *index, struct ranked *pages, size_t len, size_t from, size_t to)
 {
     for (size_t first = 0, end; first < len; first = end) {
         for (end = first + 1; end < len && pages[end].score == pages[first].score &&
                               pages[end].named == pages[first].named && pages[end].pinned == pages[first].pinned;)
             end++;
-        if (end - first > 1 && !order_tied(ctx, index, pages + first, end - first))
+        if (end - first > 1 && end > from && first < to && !order_tied(ctx, index, pages + first, end - first))
             return false;
     }
     return true;
@@ -286,8 +287,8 @@ static void begin(const struct enquiry *enquiry, const struct xapc_hits *hits, s
     }
 }
 
-bool order_best(void *ctx, struct enquiry *enquiry, const struct xapc_hits *hits, struct ranked *out,
-                struct error *err)
+bool order_best(void *ctx, struct enquiry *enquiry, const struct xapc_hits *hits, size_t from, size_t to,
+                struct ranked *out, struct error *err)
 {
     void *work = talloc_new(ctx);
     if (!work)
@@ -309,7 +310,7 @@ bool order_best(void *ctx, struct enquiry *enquiry, const struct xapc_hits *hits
     }
     if (done && hits->len > 0)
         qsort(out, hits->len, sizeof *out, by_score);
-    done = done && order_ties(work, enquiry->index, out, hits->len) && index_well(enquiry->index);
+    done = done && order_ties(work, enquiry->index, out, hits->len, from, to) && index_well(enquiry->index);
     raise_scores(out, hits->len);
     talloc_free(work);
     return done;

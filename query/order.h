@@ -35,8 +35,9 @@ double order_typed(const struct enquiry *, const struct ranked *);
 bool order_is_foreign(const struct enquiry *, int language);
 
 /* Hits as Xapian ordered them into order; out has room for hits->len. False when memory ran out or the index has trouble.
- * Pages with equal scores are in the order of their paths. */
-bool order_best(void *ctx, struct enquiry *, const struct xapc_hits *, struct ranked *out, struct error *err);
+ * Pages with equal scores are in the order of their paths: among those from `from` on and before `to`, which are to be shown. */
+bool order_best(void *ctx, struct enquiry *, const struct xapc_hits *, size_t from, size_t to, struct ranked *out,
+                struct error *err);
 
 /* The rest, after the best: by weight alone. */
 void order_rest(struct enquiry *, const struct xapc_hits *, double top, struct ranked *out);

@@ -228,10 +228,11 @@ static bool take_page(struct asking *asking, struct found *found, const struct r
 static bool order(struct asking *asking, struct found *found, const struct xapc_hits *hits)
 {
     struct ranked *window = array_new(found->enquiry, struct ranked, hits->len);
+    size_t from = asking->request->offset, to = from + asking->request->limit;
 
     if (!window)
         return no_memory(asking);
-    if (!order_best(found->enquiry, found->enquiry, hits, window, asking->err))
+    if (!order_best(found->enquiry, found->enquiry, hits, from, to, window, asking->err))
         return false;
     if (hits->len > 0)
         found->full = window[0].score / quality(found, &window[0]);

@@ -48,6 +48,7 @@ class maker
     std::unique_ptr<node> any(const struct xapc_query &, place);
     std::unique_ptr<node> all(const struct xapc_query &, place, bool only_first_weighs);
     std::unique_ptr<node> sieve(const struct xapc_query &, place);
+    guess gather(const struct xapc_query &, unsigned depth, std::vector<const struct xapc_query *> &terms);
     std::unique_ptr<node> synonym(const struct xapc_query &, place);
     std::unique_ptr<node> near(const struct xapc_query &, place);
     std::unique_ptr<node> only_kid(const struct xapc_query &, place);
@@ -87,7 +88,7 @@ bool are_different(const std::vector<const struct xapc_query *> &kids)
 bool has_terms_only(const struct xapc_query &query)
 {
     const unsigned op = number_in(query.op);
-    return op == XAPC_SYNONYM || op == XAPC_NEAR || op == XAPC_PHRASE;
+    return op == XAPC_NEAR || op == XAPC_PHRASE;
 }
 
 std::unique_ptr<node> maker::unable()
@@ -145,18 +146,43 @@ std::unique_ptr<node> maker::sieve(const struct xapc_query &query, place at)
     return maybe ? make_maybe(std::move(made)) : make_and_not(std::move(made));
 }
 
+/* The terms of a tree that holds nothing but ORs of them; those that no document has are left out. */
+guess maker::gather(const struct xapc_query &query, unsigned depth, std::vector<const struct xapc_query *> &terms)
+{
+    const unsigned op = number_in(query.op);
+    std::vector<guess> guesses;
+    able = able && depth <= depth_max && ++parts <= parts_max;
+    if (!able)
+        return {};
+    if (op == XAPC_TERM) {
+        const std::string name = term(query.term);
+        const double documents = database.get_termfreq(name);
+        if (documents == 0)
+            return {};
+        terms.push_back(&query);
+        return {documents, double(database.get_collection_freq(name))};
+    }
+    able = op == XAPC_OR || op == XAPC_SYNONYM || (op == XAPC_SCALE && is_factor(query.factor) && query.kids_len < 2);
+    for (const auto *kid : kids_of(query)) {
+        const guess one = gather(*kid, depth + 1, terms);
+        if (one.documents > 0)
+            guesses.push_back(one);
+    }
+    return guess_together(database, guesses);
+}
+
 std::unique_ptr<node> maker::synonym(const struct xapc_query &query, place at)
 {
-    const auto kids = kids_of(query);
+    std::vector<const struct xapc_query *> found;
     std::vector<std::unique_ptr<term_node>> terms;
-    if (!are_terms(kids) || !are_different(kids))
+    const guess guessed = gather(query, at.depth, found);
+    if (!able || !are_different(found))
         return unable();
-    if (kids.size() == 1)
-        return term_of(*kids[0], at.factor);
-    for (const auto *kid : kids)
-        if (auto one = term_of(*kid, 0))
-            terms.push_back(std::move(one));
-    return terms.empty() ? nullptr : make_synonym(database, std::move(terms), at.factor);
+    if (found.size() == 1)
+        return term_of(*found[0], at.factor);
+    for (const auto *one : found)
+        terms.push_back(term_of(*one, 0));
+    return terms.empty() ? nullptr : make_synonym(database, std::move(terms), guessed, at.factor);
 }
 
 std::unique_ptr<node> maker::near(const struct xapc_query &query, place at)

@@ -238,39 +238,12 @@ class constant_node : public node
 
 /* ---- several terms that count as one ---- */
 
-/* How many documents hold one of the terms, and how often they do in all: guessed as libxapian does, two at a time, the
- * rarest first, as if they had nothing to do with each other. */
-struct guess {
-    double documents, occurrences;
-
-    bool operator<(const guess &other) const /* the rarest is on top of the queue */
-    {
-        return documents > other.documents;
-    }
-};
-
-guess together(const std::vector<std::unique_ptr<term_node>> &terms, const Xapian::Database &database)
-{
-    const double all = database.get_doccount(), words = static_cast<double>(database.get_total_length());
-    std::priority_queue<guess> left;
-    for (const auto &term : terms)
-        left.push({term->about(), term->all_occurrences(database)});
-    while (left.size() > 1) {
-        const guess a = left.top();
-        left.pop();
-        const guess b = left.top();
-        left.pop();
-        left.push({std::floor(a.documents + b.documents - a.documents * b.documents / all + 0.5),
-                   std::floor(a.occurrences + b.occurrences - a.occurrences * b.occurrences / words + 0.5)});
-    }
-    return left.top();
-}
-
 class synonym_node : public node
 {
   public:
-    synonym_node(const Xapian::Database &database, std::vector<std::unique_ptr<term_node>> &&terms_, double factor)
-        : terms(std::move(terms_)), guessed(together(terms, database)),
+    synonym_node(const Xapian::Database &database, std::vector<std::unique_ptr<term_node>> &&terms_, guess guessed_,
+                 double factor)
+        : terms(std::move(terms_)), guessed(guessed_),
           weight(weigh(database, guessed.documents, guessed.occurrences, factor)), wdf(window_docs)
     {
     }
@@ -391,10 +364,25 @@ std::unique_ptr<node> make_constant(std::unique_ptr<node> &&kid, double weight)
     return std::make_unique<constant_node>(std::move(kid), weight);
 }
 
-std::unique_ptr<node> make_synonym(const Xapian::Database &database, std::vector<std::unique_ptr<term_node>> &&terms,
-                                   double factor)
+guess guess_together(const Xapian::Database &database, const std::vector<guess> &kids)
 {
-    return std::make_unique<synonym_node>(database, std::move(terms), factor);
+    const double all = database.get_doccount(), words = static_cast<double>(database.get_total_length());
+    std::priority_queue<guess> left(kids.begin(), kids.end());
+    while (left.size() > 1) {
+        const guess a = left.top();
+        left.pop();
+        const guess b = left.top();
+        left.pop();
+        left.push({std::floor(a.documents + b.documents - a.documents * b.documents / all + 0.5),
+                   std::floor(a.occurrences + b.occurrences - a.occurrences * b.occurrences / words + 0.5)});
+    }
+    return left.empty() ? guess() : left.top();
+}
+
+std::unique_ptr<node> make_synonym(const Xapian::Database &database, std::vector<std::unique_ptr<term_node>> &&terms,
+                                   guess guessed, double factor)
+{
+    return std::make_unique<synonym_node>(database, std::move(terms), guessed, factor);
 }
 
 std::unique_ptr<node> make_range(const Xapian::Database &database, Xapian::valueno slot, std::string &&low,

@@ -51,6 +51,19 @@ struct term_weight {
 
 term_weight weigh(const Xapian::Database &, double documents, double occurrences, double factor);
 
+/* How many documents match, and how often they do in all: guessed. */
+struct guess {
+    double documents = 0, occurrences = 0;
+
+    bool operator<(const guess &other) const /* the rarest is on top of a queue */
+    {
+        return documents > other.documents;
+    }
+};
+
+/* Of an OR, as libxapian guesses: two kids at a time, the rarest first, as if they had nothing to do with each other. */
+guess guess_together(const Xapian::Database &, const std::vector<guess> &);
+
 class term_node : public node
 {
   public:
@@ -94,7 +107,9 @@ std::unique_ptr<node> make_filter(nodes &&);
 std::unique_ptr<node> make_and_not(nodes &&);
 std::unique_ptr<node> make_maybe(nodes &&);
 std::unique_ptr<node> make_constant(std::unique_ptr<node> &&, double weight);
-std::unique_ptr<node> make_synonym(const Xapian::Database &, std::vector<std::unique_ptr<term_node>> &&, double factor);
+/* Several terms that count as one; of a tree of ORs of them. */
+std::unique_ptr<node> make_synonym(const Xapian::Database &, std::vector<std::unique_ptr<term_node>> &&, guess,
+                                   double factor);
 std::unique_ptr<node> make_range(const Xapian::Database &, Xapian::valueno slot, std::string &&low, std::string &&high);
 
 /* Terms within so many words, in order or not. */
