@@ -9,4 +9,8 @@
  * is no memory. */
 bool gzip(struct buffer *);
 
+/* The same of bytes that stay, packed as far as zlib can. Yours, talloc child of ctx; empty when that is no smaller or
+ * there is no memory. */
+struct span gzip_best(void *ctx, struct span);
+
 #endif

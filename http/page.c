@@ -30,8 +30,9 @@ void page_begin(struct exchange *x, const struct page_head *head)
         out,
         "<meta name=\"robots\" content=\"noindex\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
     html_escape(out, span_of(head->title));
-    buffer_text(out,
-                "</title>\n<link rel=\"stylesheet\" href=\"/twc-search.css\">\n<link rel=\"icon\" href=\"data:,\">\n");
+    buffer_text(
+        out,
+        "</title>\n<link rel=\"stylesheet\" href=\"/twc-search.css?page\">\n<link rel=\"icon\" href=\"data:,\">\n");
     offer_search(out, head);
     buffer_text(out, "<script src=\"/twc-search.js\" defer></script>\n<body class=\"twc-page\">\n");
 }

@@ -7,7 +7,7 @@
 #include "http/gzip.h"
 #include "http/negotiate.h"
 
-enum { GZIP_FROM = 1024 };
+enum { GZIP_FROM = 256 };
 
 static const char policy[] = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
                              "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

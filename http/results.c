@@ -43,9 +43,20 @@ static void own_link(struct sheet *s, const struct parameter *less, const struct
     buffer_text(s->out, "\"");
 }
 
+static const char *title_of(const struct answer *answer, const char *section)
+{
+    for (size_t i = 0; i < answer->section_titles_len; i++) {
+        if (strcmp(answer->section_titles[i].section, section) == 0)
+            return answer->section_titles[i].title;
+    }
+    return NULL;
+}
+
 static const char *label_of(struct sheet *s, const char *facet, const char *value)
 {
-    const char *label = strcmp(facet, "lang") == 0 ? index_language_label(s->ask->index, value) : NULL;
+    const char *label = strcmp(facet, "lang") == 0      ? index_language_label(s->ask->index, value)
+                        : strcmp(facet, "section") == 0 ? title_of(s->answer, value)
+                                                        : NULL;
     return label && *label ? label : value;
 }
 
@@ -94,7 +105,7 @@ static void write_meta(struct sheet *s, const struct hit *hit)
     }
     if (hit->section && *hit->section) {
         buffer_text(s->out, "<span>");
-        text(s, hit->section);
+        text(s, label_of(s, "section", hit->section));
         buffer_text(s->out, "</span>");
     }
     if (hit->date) {

@@ -13,6 +13,7 @@
 #include "http/clock.h"
 #include "http/connections.h"
 #include "http/exchange.h"
+#include "http/files.h"
 #include "http/metrics.h"
 #include "http/query_log.h"
 #include "http/rate.h"
@@ -152,13 +153,14 @@ static bool fill(struct server *s, const struct listener *listener, struct error
     const struct settings *settings = s->settings;
     if (!open_shards(s, err))
         return false;
+    s->files = files_new(s);
     s->metrics = metrics_new(s, route_names, route_names_len);
     s->readers = s->metrics ? readers_new(s, settings->index, s->shards, s->metrics, listener) : NULL;
     if (settings->limits.rate > 0)
         s->rate = rate_new(s, settings->limits.rate, settings->limits.burst);
     if (settings->cache_bytes > 0)
         s->cache = cache_new(s, settings->cache_bytes, (int64_t)settings->max_age * 1000);
-    if (!s->readers || (!s->rate && settings->limits.rate > 0) || (!s->cache && settings->cache_bytes > 0))
+    if (!s->files || !s->readers || (!s->rate && settings->limits.rate > 0) || (!s->cache && settings->cache_bytes > 0))
         return no_memory(err);
     return open_query_log(s, listener, err);
 }

@@ -10,6 +10,7 @@
 
 struct cache;
 struct connections;
+struct files;
 struct metrics;
 struct query_log;
 struct rate;
@@ -20,6 +21,7 @@ struct server {
     const struct settings *settings;
     struct metrics *metrics;
     struct connections *connections;
+    struct files *files;
     struct readers *readers;
     struct shards *shards;       /* NULL: the index is in one piece */
     struct rate *rate;           /* NULL: no limit */

@@ -3,30 +3,57 @@
 
 #include "http/exchange.h"
 #include "http/files.h"
+#include "http/gzip.h"
+#include "http/negotiate.h"
+#include "http/parameters.h"
 #include "http/routes.h"
 
-static void reply_file(struct exchange *x, const struct embedded *file, const char *type)
+static void prepare(void *ctx, const struct embedded *from, struct file *to)
 {
-    struct span content = {(const char *)file->at, file->len};
-    char digits[HASH_TEXT_MAX];
-    hash_print(hash_of(content), digits);
-    buffer_span(&x->reply.body, content);
-    x->reply.type = type;
-    x->reply.tag = talloc_strdup(x, digits);
-    x->reply.caching = CACHING_STATIC;
+    to->plain = (struct span){(const char *)from->at, from->len};
+    to->packed = gzip_best(ctx, to->plain);
+    hash_print(hash_of(to->plain), to->tag);
+}
+
+struct files *files_new(void *ctx)
+{
+    struct files *files = talloc_zero(ctx, struct files);
+    if (!files)
+        return NULL;
+    prepare(files, &file_openapi, &files->openapi);
+    prepare(files, &file_script, &files->script);
+    prepare(files, &file_style, &files->style);
+    prepare(files, &file_sheet, &files->sheet);
+    return files;
+}
+
+static void reply_file(struct exchange *x, const struct file *file, const char *type)
+{
+    struct reply *r = &x->reply;
+    r->type = type;
+    r->tag = file->tag;
+    r->caching = CACHING_STATIC;
+    if (reply_is_known(x, file->tag))
+        return;
+    r->gzip = file->packed.len > 0 && wants_gzip(exchange_header(x, "Accept-Encoding"));
+    struct span body = r->gzip ? file->packed : file->plain;
+    r->body.at = (char *)(uintptr_t)body.at; /* only read from here on */
+    r->body.len = body.len;
 }
 
 void answer_openapi(struct exchange *x)
 {
-    reply_file(x, &file_openapi, "application/json");
+    reply_file(x, &x->server->files->openapi, "application/json");
 }
 
 void answer_script(struct exchange *x)
 {
-    reply_file(x, &file_script, "text/javascript; charset=utf-8");
+    reply_file(x, &x->server->files->script, "text/javascript; charset=utf-8");
 }
 
 void answer_style(struct exchange *x)
 {
-    reply_file(x, &file_style, "text/css; charset=utf-8");
+    const struct files *files = x->server->files;
+    bool page = parameters_get(&x->parameters, "page") != NULL;
+    reply_file(x, page ? &files->sheet : &files->style, "text/css; charset=utf-8");
 }

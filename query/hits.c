@@ -100,14 +100,19 @@ static struct passage passage_of(const struct making_hit *making)
     return first_text(record);
 }
 
-static bool set_texts(struct making_hit *making)
+static bool set_title(struct making_hit *making)
 {
     const struct record *record = making->view->record;
+
+    return snippet_line(making->ctx, making->view, (struct passage){record->display_title, record->title_position},
+                        &making->told, &making->hit->title);
+}
+
+static bool set_text(struct making_hit *making)
+{
     struct snippet snippet;
 
-    if (!snippet_line(making->ctx, making->view, (struct passage){record->display_title, record->title_position},
-                      &making->told, &making->hit->title) ||
-        !snippet_make(making->ctx, making->view, passage_of(making), &making->told, &snippet))
+    if (!snippet_make(making->ctx, making->view, passage_of(making), &making->told, &snippet))
         return false;
     making->hit->snippet = snippet.text;
     return true;
@@ -199,9 +204,11 @@ bool hit_make(void *ctx, const struct hit_maker *maker, const struct ranked *ran
     making.view = view_new(NULL, maker->roll, index, ranked->docid, ranked->language, err);
     if (!making.view)
         return false;
-    making.best_len = sections_best(making.view, making.best, SUB_RESULTS);
+    if (!maker->title_alone)
+        making.best_len = sections_best(making.view, making.best, SUB_RESULTS);
 
-    bool made = making.told.at && set_record(&making) && set_texts(&making) && set_sections(&making);
+    bool made = making.told.at && set_record(&making) && set_title(&making) &&
+                (maker->title_alone || (set_text(&making) && set_sections(&making)));
 
     bool foreign = maker->other_language || order_is_foreign(maker->enquiry, ranked->language);
 

@@ -11,6 +11,7 @@ struct hit_maker {
     struct roll *roll;
     bool other_language; /* every hit is in a language that was not asked for */
     bool explain;
+    bool title_alone;    /* nobody will look at its text: neither snippet nor sections are made */
     double full;         /* the score that counts as 1 */
 };
 

@@ -21,6 +21,8 @@ struct generation {
     struct analyser *analyser;
     const char **codes;          /* the analyser's languages, in its order, which is the manifest's */
     size_t languages;
+    struct section_title *titles; /* of sections that were shown, as far as they were looked up; title NULL: it has none */
+    size_t titles_len;
 };
 
 struct index {
@@ -64,6 +66,9 @@ static inline bool index_had(struct index *index, bool memory)
  * it again, then opens anew and calls it again, then gives up with ERROR_BUSY, or ERROR_INDEX where it is damaged.
  * ERROR_MEMORY where something was missing of what index_had was told, or of what the analyser made. */
 bool index_ask(struct index *, bool (*work)(void *self), void *self, struct error *err);
+
+/* suggest() within index_ask: of the generation that is being asked. NULL: err is set, or the index had trouble. */
+struct suggestions *suggest_now(void *ctx, struct index *, const char *q, const char *lang, size_t limit, struct error *err);
 
 /* For an answer without a hit: whether that is what the index says. A zeroed block reads like an empty one, and libxapian
  * notices nothing; so a small index is looked through, once until it changes. False: it is damaged, and err says so. */

@@ -87,7 +87,7 @@ bool index_language_is_rtl(const struct index *, const char *lang);
 
 /* ---- asking ---- */
 
-enum { QUERY_MAX_BYTES = 4096, QUERY_MAX_TERMS = 256, QUERY_MAX_LIMIT = 50, QUERY_MAX_DEPTH = 1000 };
+enum { QUERY_MAX_BYTES = 4096, QUERY_MAX_TERMS = 256, QUERY_MAX_LIMIT = 50, QUERY_MAX_DEPTH = 1000, QUERY_MAX_SUGGEST = 20 };
 
 enum request_sort { SORT_RELEVANCE, SORT_DATE };
 
@@ -109,6 +109,9 @@ struct request {
     uint32_t offset, limit;
     const char **facets;
     size_t facets_len;
+    const char **fields;            /* what is written of the answer, "hits.url" say; none: all of it */
+    size_t fields_len;
+    uint32_t suggest;               /* so many suggestions are wanted beside the hits; 0 */
     bool explain;
     bool typing;                    /* the last word is being typed (the box): it is a prefix too. Default true */
     uint32_t count_exactly;         /* matches up to which totals are exact; 10,000 */
@@ -119,12 +122,14 @@ struct request {
 
 struct request *request_new(void *ctx);        /* with the defaults above */
 
-/* Sets one parameter by its name in the URL: q, lang, tag, section, tax.NAME, from, to, sort, offset, limit, facets,
- * explain. Unknown names are passed over. A bad value: false, ERROR_INPUT, whose text is the reason alone ("limit must be
+/* Sets one parameter by its name in the URL: q, lang, tag, section, tax.NAME, from, to, sort, offset, limit, facets, fields,
+ * suggest, explain. Unknown names are passed over. A bad value: false, ERROR_INPUT, whose text is the reason alone ("limit must be
  * between 1 and 50"). name and value are copied. */
 bool request_set(struct request *, const char *name, const char *value, struct error *err);
 /* Checks what only the whole can tell: offset + limit, from after to. *name is the parameter at fault. */
 bool request_check(const struct request *, const char **name, struct error *err);
+/* Whether a member of the answer is to be written: "hits.sub_results.url", or "hits" for any of it. */
+bool request_wants(const struct request *, const char *field);
 /* The request with its parameters sorted and its text cleaned, for caches and ETags; equal requests have equal texts.
  * NULL when memory ran out. */
 char *request_normal(void *ctx, const struct request *);
@@ -178,6 +183,11 @@ struct facet {
     size_t counts_len;
 };
 
+/* A section by the title of its own page in that language. */
+struct section_title {
+    const char *section, *lang, *title;
+};
+
 struct answer {
     const struct request *request;  /* borrowed */
     double milliseconds;
@@ -193,6 +203,9 @@ struct answer {
     struct facet *facets;
     size_t facets_len;
     const char *generation;
+    struct section_title *section_titles; /* of the sections of hits and facets that have one */
+    size_t section_titles_len;
+    const struct suggestions *suggestions; /* NULL unless asked */
     uint32_t documents;
     const char *explanation;        /* the query tree, NULL unless asked */
 };

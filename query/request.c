@@ -196,6 +196,21 @@ static bool add_facets(struct request *request, const char *value, struct error 
     return true;
 }
 
+static bool set_fields(struct request *request, const char *value, struct error *err)
+{
+    const char *names[ALTERNATIVES_MAX];
+    size_t len;
+
+    if (!split(request, value, names, &len))
+        return len == ALTERNATIVES_MAX ? refuse(err, "fields takes at most 64 names") : no_memory(err);
+    for (size_t i = 0; i < len; i++)
+        if (!request_is_field(names[i]))
+            return refuse(err, "fields must be of the members of an answer, such as hits.url");
+    request->fields = len > 0 ? talloc_memdup(request, names, len * sizeof *names) : NULL;
+    request->fields_len = request->fields ? len : 0;
+    return request->fields || len == 0 || no_memory(err);
+}
+
 bool request_set(struct request *request, const char *name, const char *value, struct error *err)
 {
     if (strcmp(name, "q") == 0)
@@ -216,6 +231,10 @@ bool request_set(struct request *request, const char *name, const char *value, s
         return set_number(&request->offset, value, 0, QUERY_MAX_DEPTH - 1, "offset must be between 0 and 999", err);
     if (strcmp(name, "facets") == 0)
         return add_facets(request, value, err);
+    if (strcmp(name, "fields") == 0)
+        return set_fields(request, value, err);
+    if (strcmp(name, "suggest") == 0)
+        return set_number(&request->suggest, value, 0, QUERY_MAX_SUGGEST, "suggest must be between 0 and 20", err);
     if (strcmp(name, "explain") == 0)
         return set_flag(&request->explain, value, err);
     return true;
@@ -302,6 +321,10 @@ char *request_link(void *ctx, const struct request *request, uint32_t offset)
         add_number(&out, "limit", request->limit);
     if (request->facets_len > 0)
         add_list(&out, "facets", request->facets, request->facets_len);
+    if (request->fields_len > 0)
+        add_list(&out, "fields", request->fields, request->fields_len);
+    if (request->suggest > 0)
+        add_number(&out, "suggest", request->suggest);
     if (request->explain)
         add_parameter(&out, "explain", "1");
     talloc_free(line);
@@ -364,10 +387,11 @@ static char *normal_in(void *ctx, void *work, const struct request *request)
     struct buffer out = buffer_new(ctx, LINK_MAX);
     const char **filters = sorted_filters(work, request);
     const char **facets = sorted(work, request->facets, request->facets_len);
+    const char **fields = sorted(work, request->fields, request->fields_len);
     char *text = clean_text(work, span_of(request->q), NULL), *line = text ? clean_line(work, span_of(text)) : NULL;
     char *lang = lower(work, request->lang ? request->lang : "");
 
-    if (!filters || !facets || !line || !lang)
+    if (!filters || !facets || !fields || !line || !lang)
         return NULL;
     add_parameter(&out, "q", line);
     if (request->lang)
@@ -379,6 +403,10 @@ static char *normal_in(void *ctx, void *work, const struct request *request)
     add_number(&out, "limit", request->limit);
     if (request->facets_len > 0)
         add_list(&out, "facets", facets, request->facets_len);
+    if (request->fields_len > 0)
+        add_list(&out, "fields", fields, request->fields_len);
+    if (request->suggest > 0)
+        add_number(&out, "suggest", request->suggest);
     buffer_format(&out, "&explain=%d&typing=%d&count=%u", request->explain, request->typing, request->count_exactly);
     return out.full ? NULL : out.at;
 }

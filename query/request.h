@@ -6,5 +6,6 @@
 #include "query/query.h"
 
 bool request_is_facet(const char *name); /* tag, section, lang, year, tax.NAME */
+bool request_is_field(const char *name); /* a member of an answer by its path, or one above such: hits, hits.url */
 
 #endif

@@ -9,6 +9,7 @@
 #include "query/spoken.h"
 #include "query/ties.h"
 #include "query/tightest.h"
+#include "query/titles.h"
 #include "query/weights.h"
 
 struct scope {
@@ -450,11 +451,18 @@ static void tell_totals(struct asking *asking, const struct found *found)
     answer->expansions_len = found->enquiry->expansions_len;
 }
 
+/* What is told of the text costs most of a hit. */
+static bool wants_text(const struct request *request)
+{
+    return request_wants(request, "hits.snippet") || request_wants(request, "hits._formatted.snippet") ||
+           request_wants(request, "hits.sub_results") || request_wants(request, "hits.matchedTerms");
+}
+
 static bool make_hits(struct asking *asking, const struct found *found)
 {
     struct answer *answer = asking->answer;
     struct hit_maker maker = {found->enquiry, roll_new(answer, found->enquiry), found->other_language,
-                              asking->request->explain, found->full};
+                              asking->request->explain, !wants_text(asking->request), found->full};
 
     answer->hits = array_new(answer, struct hit, found->len);
     if (!maker.roll || !answer->hits)
@@ -494,12 +502,29 @@ static bool compose(struct asking *asking)
         return false;
     if (is_late(asking))
         answer->facets_exact = false;
-    else if (asking->request->facets_len > 0 &&
+    else if (asking->request->facets_len > 0 && request_wants(asking->request, "facetDistribution") &&
              !facets_count(answer, found.enquiry, found.tight.tree, found.phrases))
         return index_well(asking->index) ? no_memory(asking) : false;
     if (found.enquiry->tree.failed)
         return no_memory(asking);
     return index_well(asking->index);
+}
+
+/* In the same turn as the hits, so that both are of one generation. */
+static bool add_suggestions(struct asking *asking)
+{
+    const struct request *request = asking->request;
+
+    if (request->suggest == 0)
+        return true;
+    asking->answer->suggestions = suggest_now(asking->answer, asking->index, request->q, request->lang,
+                                              request->suggest, asking->err);
+    return asking->answer->suggestions != NULL;
+}
+
+static bool add_titles(struct asking *asking)
+{
+    return !request_wants(asking->request, "sectionTitles") || titles_add(asking->answer, asking->index, asking->err);
 }
 
 static bool ask(void *self)
@@ -521,7 +546,7 @@ static bool ask(void *self)
     asking->typed = understand(answer, asking->index, asking->request->q, asking->request->query_bytes);
     if (!answer->generation || !asking->typed)
         return index_well(asking->index) ? no_memory(asking) : false;
-    if (!compose(asking))
+    if (!compose(asking) || !add_suggestions(asking) || !add_titles(asking))
         return false;
     answer->milliseconds = (seconds() - start) * 1000;
     return true;

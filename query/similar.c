@@ -158,7 +158,7 @@ static bool make_hits(struct likening *likening, struct enquiry *enquiry, const 
 {
     struct answer *answer = likening->answer;
     struct ranked *pages = array_new(enquiry, struct ranked, found->len);
-    struct hit_maker maker = {enquiry, roll_new(answer, enquiry), false, false,
+    struct hit_maker maker = {enquiry, roll_new(answer, enquiry), false, false, false,
                               found->max_attained > 0 ? found->max_attained : 1};
 
     answer->hits = array_new(answer, struct hit, found->len);

@@ -10,13 +10,13 @@ enum { WALK_MAX = 48, PAGES_A_TERM = 2, TERM_ROOM = 1 << 16, QUERY_ROOM = 512 };
 struct suggesting {
     void *ctx;
     struct index *index;
-    const char *q, *lang;
+    const char *lang;
     size_t limit;
     struct suggestions *out;
     struct error *err;
-    char *key;            /* of what was typed */
+    char *key; /* of what was typed */
     struct buffer term;
-    bool starved;         /* memory ran out, and something would be missing */
+    bool starved; /* memory ran out, and something would be missing */
 };
 
 static const struct {
@@ -249,48 +249,51 @@ static bool look(void *self)
     return true;
 }
 
-struct suggestions *suggest(void *ctx, struct index *index, const char *q, const char *lang, size_t limit,
-                            struct error *err)
+/* Makes ready what is gathered for q; NULL when there is no memory. */
+static struct suggestions *begin(void *ctx, struct suggesting *suggesting, const char *q)
 {
     struct suggestions *out = talloc_zero(ctx, struct suggestions);
-    struct suggesting suggesting = {out, index, q, lang && *lang ? lang : NULL, limit, out, err, NULL, {0}, false};
     char *cleaned = out ? clean_text(out, span_first(span_of(q), QUERY_ROOM), NULL) : NULL;
 
     if (cleaned) {
+        suggesting->ctx = suggesting->out = out;
         out->query = talloc_strdup(out, q);
-        out->at = array_new(out, struct suggestion, limit);
-        suggesting.key = fold_key(out, span_of(cleaned));
-        suggesting.term = buffer_new(out, TERM_ROOM);
+        out->at = array_new(out, struct suggestion, suggesting->limit);
+        suggesting->key = fold_key(out, span_of(cleaned));
+        suggesting->term = buffer_new(out, TERM_ROOM);
     }
-    if (!cleaned || !out->query || !out->at || !suggesting.key) {
-        talloc_free(out);
-        error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
-        return NULL;
-    }
-    if (!index_ask(index, look, &suggesting, err)) {
-        talloc_free(out);
-        return NULL;
-    }
-    return out;
+    if (cleaned && out->query && out->at && suggesting->key)
+        return out;
+    talloc_free(out);
+    error_set(suggesting->err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+    return NULL;
 }
 
-void suggestions_write_json(struct json *json, const struct suggestions *suggestions)
+static struct suggesting of_limit(struct index *index, const char *lang, size_t limit, struct error *err)
 {
-    json_open(json, '{');
-    json_key(json, "query");
-    json_text(json, suggestions->query);
-    json_key(json, "suggestions");
-    json_open(json, '[');
-    for (size_t i = 0; i < suggestions->len; i++) {
-        json_open(json, '{');
-        json_key(json, "text");
-        json_text(json, suggestions->at[i].text);
-        json_key(json, "kind");
-        json_text(json, suggestions->at[i].kind);
-        json_key(json, "url");
-        json_text(json, suggestions->at[i].url);
-        json_close(json, '}');
-    }
-    json_close(json, ']');
-    json_close(json, '}');
+    return (struct suggesting){.index = index, .lang = lang && *lang ? lang : NULL, .limit = limit, .err = err};
+}
+
+struct suggestions *suggest(void *ctx, struct index *index, const char *q, const char *lang, size_t limit,
+                            struct error *err)
+{
+    struct suggesting suggesting = of_limit(index, lang, limit, err);
+    struct suggestions *out = begin(ctx, &suggesting, q);
+
+    if (out && index_ask(index, look, &suggesting, err))
+        return out;
+    talloc_free(out);
+    return NULL;
+}
+
+struct suggestions *suggest_now(void *ctx, struct index *index, const char *q, const char *lang, size_t limit,
+                                struct error *err)
+{
+    struct suggesting suggesting = of_limit(index, lang, limit, err);
+    struct suggestions *out = begin(ctx, &suggesting, q);
+
+    if (out && look(&suggesting))
+        return out;
+    talloc_free(out);
+    return NULL;
 }

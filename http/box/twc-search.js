@@ -1,8 +1,5 @@
-/* <twc-search>: a search box over twc-searchd, set up and dressed as README.md beside it says.
- * SPDX-License-Identifier: GPL-3.0-or-later
- *
- * Text from the network becomes text nodes, never HTML. Addresses are resolved by the page's own, whatever <base> says.
- */
+/* <twc-search>: README.md beside it. Text from the network never becomes HTML.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 (() => {
 const words = {
   en: {
@@ -32,7 +29,12 @@ const script = document.currentScript || document.querySelector('script[src*="tw
 const home = script ? script.src : location.href;
 const key = 'search';
 const filters = ['lang', 'tag', 'section'];
+/* Each letter asks for little, a pause for what is read. */
+const quiet = 300;
+const lean = 'totalHits,totalMatches,relaxed,correction,suggestions.text,suggestions.url' + ' url lang _formatted.title'.replaceAll(' ', ',hits.');
+const whole = lean + ',partial,facetDistribution,sectionTitles' + ' section date _formatted sub_results.title sub_results.url sub_results._formatted translations.lang'.replaceAll(' ', ',hits.');
 
+const attempt = (f, or) => { try { return f(); } catch { return or; } };
 const h = (name, attributes, ...children) => {
   const e = /^(svg|path)$/.test(name) ? document.createElementNS('http://www.w3.org/2000/svg', name) : document.createElement(name);
   for (const [k, v] of Object.entries(attributes || {})) {
@@ -46,23 +48,18 @@ const h = (name, attributes, ...children) => {
 const icon = () => h('svg', {viewBox: '0 0 24 24', width: '1.15em', height: '1.15em', fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'stroke-linecap': 'round', 'aria-hidden': 'true'},
   h('path', {d: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.5 15.5 20 20'}));
 
-/* "a <mark>b</mark> &amp; c" as nodes: marks become elements, five entities characters, all else stays text. */
-const plain = (html) => html.replace(/&(amp|lt|gt|quot|#39|#x27);/g, (_, e) => ({amp: '&', lt: '<', gt: '>', quot: '"'})[e] || "'");
+/* "a <mark>b</mark> &amp; c" as nodes: marks and five entities alone are read. */
+const plain = (html) => html.replace(/&(amp|lt|gt|quot|#39);/g, (_, e) => ({amp: '&', lt: '<', gt: '>', quot: '"'})[e] || "'");
 const marked = (html) => String(html ?? '').split(/<mark>(.*?)<\/mark>/s).map((s, i) => i % 2 ? h('mark', null, plain(s)) : plain(s));
 
-/* Only to the web: an address is data, and javascript: would run. */
+/* Only to the web: javascript: would run. */
 const here = (url) => new URL(url, location.href).href;
-const safe = (url, base) => {
-  try {
-    const to = here(base + url);
-    return /^https?:/.test(to) ? to : '#';
-  } catch { return '#'; }
-};
-/* What Hugo wrote as HTML, as text: less its tags, so that only entities are left to the parser. */
+const safe = (url, base) => attempt(() => here(base + url).match(/^https?:.*/)[0], '#');
+/* Hugo's HTML as text: without tags only entities are left to the parser. */
 const textOf = (html) => new DOMParser().parseFromString(String(html ?? '').replace(/<[^>]*>/g, ' '), 'text/html').body.textContent.trim();
 const folded = (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 
-/* Until the sheet is there: as much of it as keeps the page from moving when it comes. */
+/* So that nothing moves when the sheet comes. */
 const early = ':host{display:inline-block;vertical-align:middle}.open{visibility:hidden;display:inline-flex;align-items:center;gap:.6em;min-height:2.75rem;padding:.4em .8em;'
   + 'border:1px solid;font:inherit}kbd{font:inherit;font-size:.8em;border:1px solid;padding:0 .4em}dialog{opacity:0}';
 
@@ -75,14 +72,14 @@ class TwcSearch extends HTMLElement {
 
   make() {
     const lang = (this.getAttribute('lang') || this.closest('[lang]')?.lang || 'en').toLowerCase();
-    let more = {};
-    try { more = JSON.parse(this.getAttribute('strings') || '{}'); } catch { /* the words we have will do */ }
+    const more = attempt(() => JSON.parse(this.getAttribute('strings')), {}) || {};
     this.tongue = lang;
     this.speech = words[lang.split('-')[0]] || more.open ? lang : 'en';
     this.words = {...words.en, ...words[lang.split('-')[0]], ...more};
     this.api = here(this.getAttribute('api') || '/').replace(/\/$/, '');
     this.base = this.getAttribute('base') || '';
     this.state = {q: ''};
+    this.kept = new Map();
     this.attachShadow({mode: 'open'});
     this.dress();
     this.build();
@@ -97,7 +94,7 @@ class TwcSearch extends HTMLElement {
       e.preventDefault();
       this.open();
     }, {signal});
-    /* A phone's keyboard lies over the page and makes only this smaller. */
+    /* A phone's keyboard makes only this smaller. */
     const seen = window.visualViewport, fit = () => this.dialog.style.setProperty('--seen', Math.round(seen.height * seen.scale) + 'px');
     seen?.addEventListener('resize', fit, {signal});
     addEventListener('popstate', () => this.fromAddress(), {signal});
@@ -142,8 +139,6 @@ class TwcSearch extends HTMLElement {
       '@click': () => this.open()}, icon(), w.open, h('kbd', {'aria-hidden': 'true'}, '/')), this.dialog);
   }
 
-  /* ---- opening and closing, and the address that says so ---- */
-
   shortcut(e) {
     const at = e.composedPath()[0];
     const k = (e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && e.key.toLowerCase() === 'k';
@@ -175,6 +170,8 @@ class TwcSearch extends HTMLElement {
 
   closed() {
     this.abort?.abort();
+    clearTimeout(this.soon);
+    this.kept.clear();
     (this.before && this.before !== document.body ? this.before : this.button).focus();
   }
 
@@ -208,17 +205,16 @@ class TwcSearch extends HTMLElement {
     return Object.entries({q, lang: lang || this.tongue, tag, section}).filter((e) => e[1] != null);
   }
 
-  /* ---- asking ---- */
-
   typed() {
-    this.set({q: this.input.value});
+    this.choose(null);
+    this.set({q: this.input.value}, true);
   }
 
-  set(more) {
+  set(more, typing) {
     Object.assign(this.state, more);
     if (this.input.value !== this.state.q) this.input.value = this.state.q;
     history.replaceState(history.state, '', this.address());
-    this.run();
+    this.run(typing);
   }
 
   go(more) {
@@ -226,41 +222,41 @@ class TwcSearch extends HTMLElement {
     this.input.focus();
   }
 
-  async ask(path, parameters, signal) {
-    const r = await Promise.race([fetch(`${this.api}/api/v1/${path}?${new URLSearchParams(parameters)}`, {signal, credentials: 'omit'}),
-      new Promise((_, late) => setTimeout(late, 8000, {}))]);
+  async ask(query, fields, signal) {
+    const asked = new URLSearchParams([...query, ['limit', 5], ['suggest', fields === lean ? 2 : 4], ['facets', filters], ['fields', fields]]);
+    const r = await Promise.race([fetch(`${this.api}/api/v1/search?${asked}`, {signal, credentials: 'omit'}), new Promise((_, late) => setTimeout(late, 8000, {}))]);
     if (!r.ok) throw r;
     return r.json();
   }
 
-  async run() {
-    this.abort?.abort(); /* what was typed before is over, its count too */
+  async run(typing) {
+    this.abort?.abort();
     clearTimeout(this.later);
+    clearTimeout(this.soon);
     const {signal} = this.abort = new AbortController();
     const {q, tag, section} = this.state;
     this.dialog.classList.add('busy');
     this.all.href = this.page();
     if (!q.trim() && !tag && !section) return this.paint({}, []);
-    const words = this.ask('suggest', {q, lang: this.tongue, limit: 4}, signal).then((s) => s.suggestions, () => []);
+    if (typing) this.soon = setTimeout(() => this.search(q, whole, signal), quiet);
+    if (!typing || /\S$/.test(q)) this.search(q, typing ? lean : whole, signal);
+  }
+
+  async search(q, fields, signal) {
+    const all = fields === whole;
     try {
-      const answer = await this.ask('search', [...this.query(), ['limit', 5], ['facets', 'lang,section,tag']], signal);
-      /* Nothing found: what there is, to browse. */
-      const there = answer.hits.length ? {} : (await this.ask('search', {lang: this.state.lang || this.tongue, limit: 1, facets: 'tag,lang'}, signal)).facetDistribution || {};
-      /* Hits do not wait for suggestions, which stand below them and may come later. */
-      let shown;
-      const paint = (suggestions) => {
-        if (signal.aborted || shown && (this.chosen || !suggestions.length)) return;
-        shown = true;
-        this.paint(answer, /\s$/.test(q) ? [] : suggestions, there);
-      };
-      words.then(paint);
-      setTimeout(() => shown || paint([]), 20);
+      const answer = await this.ask(this.query(), fields, signal);
+      if (!all && this.answer?.of === signal) return; /* late */
+      const there = all && !answer.hits.length ? await this.ask([['lang', this.state.lang || this.tongue]], 'facetDistribution', signal) : {};
+      answer.of = signal;
+      if (!signal.aborted) this.paint(answer, /\s$/.test(q) ? [] : answer.suggestions || [], there.facetDistribution, all);
     } catch (e) {
-      if (!signal.aborted) await this.without(q, e, signal);
+      if (signal.aborted) return;
+      clearTimeout(this.soon);
+      await this.without(q, e, signal);
     }
   }
 
-  /* The site's own list of pages, asked for once; null where it has none. */
   async listed() {
     for (const url of [this.getAttribute('fallback') || `/${this.tongue}/index.json`, '/index.json']) {
       const all = await fetch(here(url), {credentials: 'omit'}).then((r) => r.json()).catch(() => null);
@@ -269,7 +265,7 @@ class TwcSearch extends HTMLElement {
     return null;
   }
 
-  /* The daemon does not answer: that list, else kind words. */
+  /* The site's own list, else kind words. */
   async without(q, e, signal) {
     if (e.status === 429) {
       this.note.replaceChildren(this.words.busy);
@@ -283,54 +279,55 @@ class TwcSearch extends HTMLElement {
       this.note.replaceChildren(this.words.sorry, h('a', {href: safe(this.getAttribute('help') || '/', ''), class: 'link'}, this.words.help));
       return this.say(this.words.sorry);
     }
-    const parts = folded(q).split(/\s+/).filter(Boolean);
-    const worth = (p) => parts.reduce((all, w) => {
-      const one = ['content', 'summary', 'title'].reduce((n, k, i) => n + (folded(String(p[k] ?? '')).includes(w) ? 3 ** i : 0), 0);
-      return one && all + one;
-    }, 0);
-    const hits = pages.map((p) => ({p, n: worth(p)})).filter((x) => x.n).sort((a, b) => b.n - a.n).slice(0, 10)
+    const parts = folded(q).match(/\S+/g) || [];
+    const hits = pages.map((p) => ({p, at: parts.map((w) => ['title', 'summary', 'content'].findIndex((k) => folded(String(p[k] ?? '')).includes(w)))}))
+      .filter(({at}) => at[0] != null && !at.includes(-1)).sort((a, b) => a.at.reduce((n, i, k) => n + i - b.at[k], 0)).slice(0, 10)
       .map(({p}) => ({title: String(p.title ?? ''), snippet: textOf(p.summary), url: p.permalink ?? '#', section: p.section, date: p.date, outside: true}));
     this.paint({hits, totalHits: hits.length, away: true}, []);
   }
 
-  /* ---- painting: all at once, so that nothing flickers ---- */
-
-  paint(answer, suggestions, there = {}) {
+  paint(answer, suggestions, there = {}, all = true) {
+    /* What was shown of a page stays, or all would jump. */
     const hits = answer.hits || [];
+    for (const x of hits) {
+      if (all) this.kept.set(x.url, x);
+      x.more = this.kept.get(x.url) || x;
+    }
+    const chosen = this.chosen?.href, top = answer.of && this.answer?.of === answer.of ? this.list.scrollTop : 0;
     this.answer = answer;
+    this.titles = answer.sectionTitles || this.titles;
     this.dialog.classList.remove('busy');
     this.all.hidden = answer.away;
     this.count = 0;
     this.choose(null);
-    const known = new Set(hits.flatMap((x) => [x.url, ...(x.sub_results || []).map((s) => s.url.split(':~:')[0])]));
+    const known = new Set(hits.flatMap((x) => [x.url, ...(x.more.sub_results || []).map((s) => s.url.split(':~:')[0])]));
     const group = (name, id, items) => items.length ? [h('div', {role: 'group', 'aria-labelledby': id}, h('div', {class: 'group', id, role: 'presentation'}, name), items)] : [];
     const hints = suggestions.filter((s) => !known.has(s.url) && s.text !== this.state.q).map((s) => this.hint(s));
     const results = hits.map((x) => this.hit(x));
     this.list.replaceChildren(...group(this.words.results, 'g1', results), ...group(this.words.suggestions, 'g2', hints));
-    this.list.scrollTop = 0;
     this.options = [...this.list.querySelectorAll('[role=option]')];
+    this.list.scrollTop = top;
+    if (chosen) this.choose(this.options.find((o) => o.href === chosen) || null);
     this.input.setAttribute('aria-expanded', this.options.length > 0);
-    this.chips.replaceChildren(...this.facets(answer));
+    if (all) this.chips.replaceChildren(...this.facets(answer));
     this.note.replaceChildren(...this.remarks(answer, there));
     const n = answer.totalHits || answer.totalMatches || hits.length;
     this.all.textContent = this.words.all + (n ? ` (${n})` : '');
     if (answer.hits) this.say(!n ? this.words.nothing.replace('%', () => this.state.q) : n === 1 ? this.words.one : this.words.many.replace('%', n));
   }
 
-  /* After a pause in typing, or a screen reader would never get to the end of it. */
+  /* After a pause, or it is never read to its end. */
   say(text) {
     clearTimeout(this.later);
     this.later = setTimeout(() => { this.status.textContent = text; }, 500);
   }
 
   name(lang) {
-    try { return new Intl.DisplayNames([this.speech], {type: 'language'}).of(lang); } catch { return lang; }
+    return attempt(() => new Intl.DisplayNames([this.speech], {type: 'language'}).of(lang), lang);
   }
 
   day(date) {
-    try {
-      return /^\d{4}-\d\d-\d\d$/.test(date) ? new Date(date).toLocaleDateString(this.speech.replace(/^en$/, 'en-GB'), {dateStyle: 'long', timeZone: 'UTC'}) : date;
-    } catch { return date; }
+    return /^\d{4}-\d\d-\d\d$/.test(date) ? attempt(() => new Date(date).toLocaleDateString(this.speech.replace(/^en$/, 'en-GB'), {dateStyle: 'long', timeZone: 'UTC'}), date) : date;
   }
 
   option(attributes, title, meta, text) {
@@ -340,13 +337,15 @@ class TwcSearch extends HTMLElement {
       meta && h('span', {class: 'meta', part: 'meta'}, meta), text && h('span', {class: 'text', part: 'text', dir: 'auto'}, text));
   }
 
-  hit(x) {
+  hit({more, ...lean}) {
+    const x = {...more, ...lean};
     const base = x.outside ? '' : this.base;
-    const meta = [x.lang && x.lang !== this.tongue && this.name(x.lang), x.section, this.day(x.date)].filter(Boolean).join(' · ');
-    const of = (y, field) => y._formatted?.[field] != null ? marked(y._formatted[field]) : y[field];
+    const meta = [x.lang && x.lang !== this.tongue && this.name(x.lang), this.titles?.[x.section] || x.section, this.day(x.date)].filter(Boolean).join(' · ');
+    const html = (y, field) => y._formatted?.[field];
+    const of = (y, field) => html(y, field) != null ? marked(html(y, field)) : y[field];
     return [
-      this.option({href: safe(x.url, base), lang: x.lang}, of(x, 'title'), meta, of(x, 'snippet')),
-      (x.sub_results || []).map((s) => this.option({href: safe(s.url, base), class: 'sub', lang: x.lang}, s.title, null, s.snippet !== x.snippet && of(s, 'snippet'))),
+      this.option({href: safe(x.url, base), lang: x.lang}, of(x, 'title'), meta, of(more, 'snippet')),
+      (more.sub_results || []).map((s) => this.option({href: safe(s.url, base), class: 'sub', lang: x.lang}, s.title, null, html(s, 'snippet') !== html(more, 'snippet') && of(s, 'snippet'))),
     ];
   }
 
@@ -368,8 +367,9 @@ class TwcSearch extends HTMLElement {
     for (const f of ['section', 'tag']) {
       const on = this.state[f];
       const found = Object.entries(all?.[f] || {}).filter(([v]) => v !== on).slice(0, 5);
-      if (on) chips.unshift(this.chip(on, all?.[f]?.[on], true, {[f]: undefined}));
-      for (const [v, n] of found) chips.push(this.chip(v, n, false, {[f]: v}));
+      const of = (v) => f === 'section' && this.titles?.[v] || v;
+      if (on) chips.unshift(this.chip(of(on), all?.[f]?.[on], true, {[f]: undefined}));
+      for (const [v, n] of found) chips.push(this.chip(of(v), n, false, {[f]: v}));
     }
     return chips;
   }
@@ -395,8 +395,6 @@ class TwcSearch extends HTMLElement {
       topics[0] && h('div', {class: 'chips'}, topics.slice(0, 8).map((t) => this.chip(t, null, false, {q: '', tag: t, section: undefined}))),
     ].filter(Boolean);
   }
-
-  /* ---- choosing ---- */
 
   choose(option) {
     this.chosen?.setAttribute('aria-selected', 'false');

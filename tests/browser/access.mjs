@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {createRequire} from 'node:module';
 import {readFileSync} from 'node:fs';
-import {at, box, searched} from './box.mjs';
+import {at, box, searched, whole} from './box.mjs';
 import {openPage} from './stage.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -35,7 +35,7 @@ export default {
       await clean(page, `open ${lang}`);
       await page.keyboard.type(lang === 'en' ? 'strike' : 'staken');
       await box(page).hits.first().waitFor();
-      await page.locator('twc-search .chip', {hasText: /^(guides|resources)/}).first().click();
+      await page.locator('twc-search .chip', {hasText: /^(Guides|Gidsen|Resources|Kennisbank)/}).first().click();
       await page.locator('twc-search .chip[aria-pressed=true]').waitFor();
       await page.keyboard.press('ArrowDown');
       await clean(page, `results ${lang}`);
@@ -83,7 +83,7 @@ export default {
 
   async 'where colours are forced, focus, choice and filters are still seen'(stage) {
     const page = await searched(stage, 'strike', '/en/', {forcedColors: 'active'});
-    await page.locator('twc-search .chip', {hasText: /^(guides|resources)/}).first().click();
+    await page.locator('twc-search .chip', {hasText: /^(Guides|Gidsen|Resources|Kennisbank)/}).first().click();
     const pressed = page.locator('twc-search .chip[aria-pressed=true]');
     await pressed.waitFor();
     await page.keyboard.press('ArrowDown');
@@ -150,7 +150,7 @@ export default {
     });
     await page.keyboard.press('/');
     await page.keyboard.type('strike');
-    await box(page).hits.first().waitFor();
+    await whole(page);
     assert.equal(await page.locator('twc-search .hits .title, twc-search [role=option] .title').first().evaluate((e) => getComputedStyle(e).color), 'rgb(0, 80, 0)');
     assert.equal(await page.locator('twc-search .open').evaluate((e) => getComputedStyle(e).borderRadius), '0px');
   },

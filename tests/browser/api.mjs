@@ -120,7 +120,31 @@ export default {
           assert.equal((await fetch(`${url}${route}?q=a&${p.name}=${value}`)).status, status, `${route} ${p.name}=${value}`);
       }
       const names = ['q', 'lang', 'tag', 'section', 'taxonomies', 'from', 'to', 'sort', 'offset', 'limit'];
-      assert.deepEqual(all.map(({name}) => name), route === '/search' ? names : [...names, 'facets', 'explain']);
+      assert.deepEqual(all.map(({name}) => name), route === '/search' ? names : [...names, 'facets', 'fields', 'suggest', 'explain']);
+    }
+  },
+
+  async 'what is asked for by fields is written, and nothing else'({daemon: {url}}) {
+    const ask = async (q) => (await fetch(`${url}/api/v1/search?${q}`)).json();
+    const all = await ask('q=strike&lang=en&facets=section,tag&suggest=3');
+    assert.ok(all.hits[0].snippet && all.suggestions.length);
+    const some = await ask('q=strike&lang=en&facets=section,tag&suggest=3&fields=totalHits,hits.url,hits._formatted.title,hits.sub_results.title');
+    assert.deepEqual(Object.keys(some), ['totalHits', 'hits']);
+    assert.deepEqual(some.hits, all.hits.map((h) => ({url: h.url, _formatted: {title: h._formatted.title}, sub_results: h.sub_results.map(({title}) => ({title}))})));
+    assert.deepEqual(await ask('q=strike&lang=en&fields=hits'), {hits: all.hits}); /* a name is all that is below it */
+    assert.deepEqual((await ask('q=strike&lang=en&fields=hits.title,hits.matchedTerms')).hits[0].matchedTerms, all.hits[0].matchedTerms);
+    assert.deepEqual(await ask('q=str&lang=en&suggest=3&fields=suggestions'), {suggestions: (await (await fetch(`${url}/api/v1/suggest?q=str&lang=en&limit=3`)).json()).suggestions});
+    for (const wrong of ['hit', 'hits.', 'hits.url.x', 'hits.ur', '.'])
+      assert.equal((await fetch(`${url}/api/v1/search?q=a&fields=${wrong}`)).status, 400, wrong);
+    const tags = await Promise.all(['', '&fields=hits.url', '&fields=hits.url,totalHits', '&fields=totalHits,hits.url', '&suggest=1'].map(async (f) => (await fetch(`${url}/api/v1/search?q=strike${f}`)).headers.get('ETag')));
+    assert.equal(new Set(tags).size, 4); /* another answer has another tag; the order of names makes none */
+  },
+
+  async 'sections have the titles that readers of that language know'({daemon: {url}}) {
+    for (const [lang, title] of [['nl', 'Gidsen'], ['en', 'Guides']]) {
+      const body = await (await fetch(`${url}/api/v1/search?q=&lang=${lang}&limit=50&facets=section`)).json();
+      assert.equal(body.sectionTitles.guides, title);
+      assert.ok(Object.keys(body.sectionTitles).every((s) => s in body.facetDistribution.section || body.hits.some((h) => h.section === s)));
     }
   },
 

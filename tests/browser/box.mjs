@@ -1,7 +1,7 @@
 // The box, used.
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {openPage} from './stage.mjs';
+import {openPage, startSite} from './stage.mjs';
 
 export async function at({browser, site, note}, path = '/en/', options) {
   const page = note(await openPage(browser, options));
@@ -22,11 +22,15 @@ export const box = (page) => ({
 
 const note = (stage, page) => stage.note(page);
 
+/* The rest has come too, after the titles. */
+export const whole = (page) => page.waitForFunction(() => document.querySelector('twc-search').answer?.facetDistribution);
+
 export async function searched(stage, words, path, options) {
   const page = await at(stage, path, options);
   await page.keyboard.press('/');
   await page.keyboard.type(words);
   await box(page).options.first().waitFor();
+  await whole(page);
   return page;
 }
 
@@ -41,6 +45,15 @@ export const hit = (more) => ({id: 'a', path: 'a.md', lang: 'en', url: '/en/a/',
   _formatted: {title: 'A', snippet: 'text'}, sub_results: [], translations: [], matchedTerms: [], _rankingScore: 1, ...more});
 export const answer = (hits, more) => ({query: 'x', lang: 'en', processingTimeMs: 1, offset: 0, limit: 10, totalHits: hits.length, totalMatches: hits.length,
   exact: true, truncated: false, partial: false, relaxed: [], correction: null, expansions: [], hits, facetDistribution: {}, index: {}, links: {}, ...more});
+
+/* Types by the page's own clock, whose timers come in their order however busy the machine is. */
+const typed = (page, words, ms) => box(page).input.evaluate((input, [letters, every]) => letters.forEach((letter, n) => setTimeout(() => {
+  input.value += letter;
+  input.dispatchEvent(new InputEvent('input', {bubbles: true, composed: true}));
+}, every * n)), [[...words], ms]);
+
+/* The daemon's own answers, with these suggestions. */
+const suggesting = (page, suggestions) => page.route('**/api/v1/search*', async (r) => r.fulfill({json: {...await (await r.fetch()).json(), suggestions}}));
 
 export default {
   async 'the script is at most 8,000 bytes, compressed by gzip -9'() {
@@ -152,7 +165,7 @@ export default {
 
   async 'the field is a combobox with a listbox, whose groups are named by their headings'(stage) {
     const page = await at(stage);
-    await page.route('**/api/v1/suggest*', (r) => r.fulfill({json: {suggestions: [{text: 'strike fund', kind: 'word', url: null}]}}));
+    await suggesting(page, [{text: 'strike fund', kind: 'word', url: null}]);
     await page.keyboard.press('/');
     await box(page).input.fill('strike');
     await page.locator('twc-search [aria-labelledby=g2] [role=option]').first().waitFor();
@@ -198,7 +211,7 @@ export default {
   async 'a section does not say again what its page has just said'(stage) {
     const page = await at(stage);
     const sub = (snippet) => ({title: snippet, anchor: 'b', url: '/en/a/#b', snippet, _formatted: {snippet: `<mark>${snippet}</mark>`}});
-    await page.route('**/api/v1/search*', (r) => r.fulfill({json: answer([hit({sub_results: [sub('text'), sub('more')]})])}));
+    await page.route('**/api/v1/search*', (r) => r.fulfill({json: answer([hit({_formatted: {title: 'A', snippet: '<mark>text</mark>'}, sub_results: [sub('text'), sub('more')]})])}));
     await page.keyboard.press('/');
     await page.keyboard.type('x');
     await box(page).hits.first().waitFor();
@@ -212,7 +225,7 @@ export default {
 
   async 'suggestions are offered, and a word fills the field'(stage) {
     const page = await at(stage);
-    await page.route('**/api/v1/suggest*', (r) => r.fulfill({json: {query: 'wo', suggestions: [{text: 'works council', kind: 'word', url: null}, {text: 'A page', kind: 'title', url: '/en/a-page/'}]}}));
+    await suggesting(page, [{text: 'works council', kind: 'word', url: null}, {text: 'A page', kind: 'title', url: '/en/a-page/'}]);
     await page.keyboard.press('/');
     await page.keyboard.type('wo');
     await page.locator('twc-search [aria-labelledby=g2] [role=option]').first().click();
@@ -270,9 +283,54 @@ export default {
     await page.waitForURL(/\/search\?q=staken&lang=en&section=guides$/); /* the filters come along */
   },
 
+  async 'a letter asks for titles, a pause for the rest, and nothing that was shown goes away'(stage) {
+    const page = await at(stage);
+    const asked = [];
+    page.on('request', (r) => r.url().includes('/api/v1/') && asked.push(new URL(r.url()).searchParams));
+    await page.keyboard.press('/');
+    await typed(page, 'works counci', 30);
+    await page.waitForRequest((r) => r.url().includes('sub_results'));
+    await box(page).hits.first().locator('.text').waitFor();
+    const told = asked.filter((a) => a.get('fields').includes('sub_results'));
+    assert.equal(told.at(-1).get('q'), 'works counci');
+    assert.equal(told.length, 1);
+    assert.ok(asked.length >= 10 && asked.every((a) => a.has('suggest'))); /* hits and suggestions in one answer */
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    const lost = await box(page).hits.first().evaluate(async (first) => {
+      const {input, list} = document.querySelector('twc-search');
+      const href = first.href;
+      let lost = 0;
+      new MutationObserver(() => { if (![...list.querySelectorAll('a')].find((a) => a.href === href)?.querySelector('.text')) lost++; }).observe(list, {childList: true});
+      input.value += 'l';
+      input.dispatchEvent(new InputEvent('input', {bubbles: true, composed: true}));
+      await new Promise((later) => setTimeout(later, 600));
+      return lost;
+    });
+    assert.equal(lost, 0);
+  },
+
+  async 'what was chosen stays chosen when the rest comes'(stage) {
+    const page = await at(stage);
+    let come;
+    const rest = new Promise((done) => { come = done; });
+    await page.route('**/api/v1/search*', async (r) => { if (r.request().url().includes('sub_results')) await rest; await r.continue(); });
+    await page.keyboard.press('/');
+    await page.keyboard.type('strike');
+    await box(page).hits.nth(1).waitFor();
+    assert.equal(await page.locator('twc-search .text').count(), 0);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    const chosen = () => page.locator('twc-search [aria-selected=true]').evaluate((a) => a.href);
+    const before = await chosen();
+    come();
+    await page.locator('twc-search .text').first().waitFor();
+    assert.equal(await chosen(), before);
+    assert.equal(await box(page).input.getAttribute('aria-activedescendant'), await page.locator('twc-search [aria-selected=true]').getAttribute('id'));
+  },
+
   async 'an answer to what was typed before is never painted'(stage) {
     const page = await at(stage);
-    await page.route('**/api/v1/suggest*', (r) => r.fulfill({json: {suggestions: []}}));
     await page.route('**/api/v1/search*', async (r) => {
       const q = new URL(r.request().url()).searchParams.get('q');
       if (q === 'a') await new Promise((done) => setTimeout(done, 400));
@@ -309,14 +367,7 @@ export default {
       const region = document.querySelector('twc-search').shadowRoot.querySelector('[role=status]');
     });
     await page.keyboard.press('/');
-    // By the page's own clock, whose timers come in their order however slow the machine is: a letter each 200 ms, and an answer to each.
-    await page.evaluate(() => {
-      const input = document.querySelector('twc-search').shadowRoot.querySelector('input');
-      [...'strike'].forEach((letter, n) => setTimeout(() => {
-        input.value += letter;
-        input.dispatchEvent(new InputEvent('input', {bubbles: true, composed: true}));
-      }, 200 * n));
-    });
+    await typed(page, 'strike', 200); /* and an answer to each */
     await page.waitForFunction(() => window.told.length > 0);
     await page.waitForTimeout(900);
     const told = await page.evaluate(() => window.told);
@@ -400,7 +451,7 @@ export default {
     await page.goto(stage.site.url + '/en/?search=works+council&search.lang=nl&search.section=guides&search.tag=rechten');
     const {searchParams} = new URL((await asked).url());
     assert.deepEqual(['q', 'lang', 'section', 'tag'].map((name) => searchParams.get(name)), ['works council', 'nl', 'guides', 'rechten']);
-    await page.locator('twc-search .chip[aria-pressed=true]', {hasText: 'guides'}).waitFor();
+    await page.locator('twc-search .chip[aria-pressed=true]', {hasText: /^(Gidsen|guides)/}).waitFor();
   },
 
   async 'a search that ran out of time says that there may be more'(stage) {
@@ -441,41 +492,73 @@ export default {
     assert.equal(await page.locator('twc-search').last().locator('input[role=combobox]').getAttribute('placeholder'), 'Was suchst du?');
   },
 
-  async 'from a keystroke to paint it takes under 100 ms, and a first search under 20 kB'(stage) {
-    const page = await at(stage, '/en/', {});
-    let bytes = 0;
-    const client = await page.context().newCDPSession(page);
-    await client.send('Network.enable');
-    await client.send('Network.setCacheDisabled', {cacheDisabled: true});
-    client.on('Network.loadingFinished', (e) => { bytes += e.encodedDataLength; });
-    await page.reload();
-    await page.waitForFunction(() => document.querySelector('twc-search').shadowRoot?.adoptedStyleSheets[0]?.cssRules.length > 0);
-    await page.evaluate(() => {
-      const root = document.querySelector('twc-search').shadowRoot;
-      window.times = [];
-      root.querySelector('[role=combobox]').addEventListener('input', () => { window.from = performance.now(); });
-      new MutationObserver(() => requestAnimationFrame(() => {
-        if (window.from) window.times.push(performance.now() - window.from);
-        window.from = 0;
-      })).observe(root.querySelector('[role=listbox]'), {childList: true});
-    });
-    await page.keyboard.press('/');
-    await page.keyboard.type('w');
-    await box(page).options.first().waitFor();
-    await page.waitForTimeout(200);
-    const first = bytes;
+  async 'from a keystroke to paint it takes under 100 ms, the first of a page too'(stage) {
     let best = Infinity;
-    for (let round = 0; round < 3 && best >= 100; round++) { /* the machine may be busy with something else */
-      await page.evaluate(() => { window.times = []; });
-      await box(page).input.fill('');
-      await page.keyboard.type('works council strike', {delay: 150});
-      await page.waitForTimeout(300);
-      const times = (await page.evaluate(() => window.times)).sort((x, y) => x - y);
-      assert.ok(times.length > 10);
+    for (let round = 0; round < 5 && best >= 100; round++) { /* the machine may be busy with something else */
+      const times = [];
+      for (const words of ['works council', 'strike', 'contract', 'sick leave']) {
+        const page = await at(stage, '/en/', {});
+        await page.evaluate(() => {
+          const root = document.querySelector('twc-search').shadowRoot;
+          window.times = [];
+          root.querySelector('[role=combobox]').addEventListener('input', () => { window.from = performance.now(); });
+          new MutationObserver(() => requestAnimationFrame(() => {
+            if (window.from) window.times.push(performance.now() - window.from);
+            window.from = 0;
+          })).observe(root.querySelector('[role=listbox]'), {childList: true});
+        });
+        await page.keyboard.press('/');
+        await page.keyboard.type(words, {delay: 150});
+        await page.waitForTimeout(300);
+        const here = await page.evaluate(() => window.times);
+        assert.ok(here.length >= words.length / 2, `${here.length} paints of ${words.length} letters`);
+        times.push(...here);
+        await page.leave();
+      }
+      times.sort((x, y) => x - y);
       best = Math.min(best, times[Math.floor(times.length * 0.95)]);
     }
-    console.log(`  keystroke to paint: p95 ${best.toFixed(0)} ms; page, box and first search: ${first} bytes`);
+    console.log(`  keystroke to paint: p95 ${best.toFixed(0)} ms`);
     assert.ok(best < (stage.slow ? 2000 : 100), `${best} ms`);
-    assert.ok(first < 20000, `${first} bytes`);
+  },
+
+  async 'typed by letters, each 150 ms, a first search moves under 20 kB in all'(stage) {
+    const site = await startSite(stage.daemon, {secure: true});
+    try {
+      for (const [lang, words] of [['nl', 'ondernemings'], ['en', 'works council']]) {
+        const {all, parts} = await moved({...stage, site}, `/${lang}/`, words);
+        console.log(`  ${lang}: script, sheet and all answers to “${words}”: ${all} bytes (${parts})`);
+        assert.ok(all > 8000 && all < 20000, `${all} bytes`);
+      }
+    } finally {
+      await site.stop();
+    }
   },
 };
+
+/* What a page of a site moves for the box, while a reader types these words: script, sheet and answers, heads and all.
+ * parts: the same in three numbers. */
+export async function moved({browser, site, note}, path, words) {
+  const page = note(await openPage(browser, {ignoreHTTPSErrors: true}));
+  const client = await page.context().newCDPSession(page);
+  const bytes = {script: 0, sheet: 0, answers: 0};
+  const kinds = new Map();
+  let asked = 0;
+  await client.send('Network.enable');
+  client.on('Network.requestWillBeSent', ({requestId, request: {url}}) => {
+    const kind = /twc-search\.js/.test(url) ? 'script' : /twc-search\.css/.test(url) ? 'sheet' : /\/api\//.test(url) ? 'answers' : null;
+    if (kind) kinds.set(requestId, kind);
+    if (kind === 'answers') asked++;
+  });
+  client.on('Network.loadingFinished', (e) => { if (kinds.has(e.requestId)) bytes[kinds.get(e.requestId)] += e.encodedDataLength; });
+  await page.goto(site.url + path);
+  await page.waitForFunction(() => document.querySelector('twc-search').shadowRoot?.adoptedStyleSheets[0]?.cssRules.length > 0);
+  await page.keyboard.press('/');
+  await typed(page, words, 150);
+  await page.waitForRequest((r) => r.url().includes('sub_results'));
+  await page.locator('twc-search .text').first().waitFor();
+  await page.waitForTimeout(300);
+  await page.leave();
+  assert.ok(asked >= words.replaceAll(' ', '').length, `${asked} answers`);
+  return {all: bytes.script + bytes.sheet + bytes.answers, parts: `${bytes.script} + ${bytes.sheet} + ${asked} × ${Math.round(bytes.answers / asked)}`};
+}

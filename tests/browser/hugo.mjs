@@ -5,6 +5,7 @@ import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
+import {whole} from './box.mjs';
 import {openPage, policy, startDaemon, startSite} from './stage.mjs';
 
 const root = new URL('../../', import.meta.url);
@@ -81,7 +82,7 @@ export default {
       assert.equal(await page.getByRole('combobox').getAttribute('placeholder'), hint);
       await page.keyboard.type(q);
       const first = page.locator('twc-search [role=option]').first();
-      await first.waitFor();
+      await whole(page);
       assert.equal(await first.getAttribute('lang'), lang);
       const color = (selector, name) => page.locator(selector).first().evaluate((e, n) => getComputedStyle(e)[n], name);
       assert.equal(await color('twc-search dialog', 'backgroundColor'), 'rgb(255, 255, 255)');

@@ -26,7 +26,7 @@ const states = {
   },
   async facets(page, lang) {
     await type(page, lang === 'en' ? 'strike' : 'staken');
-    await page.locator('twc-search .chip', {hasText: 'guides'}).first().click();
+    await page.locator('twc-search .chip', {hasText: /^(Guides|Gidsen|Resources|Kennisbank)/}).first().click();
     await page.locator('twc-search .chip[aria-pressed=true]').waitFor();
     await box(page).hits.first().waitFor();
   },
@@ -39,8 +39,7 @@ const states = {
     await box(page).note.locator('.chip').first().waitFor();
   },
   async long(page) {
-    await page.route('**/api/v1/search*', (r) => r.fulfill({json: answer(longs, {correction: long, relaxed: ['spelling', 'any-word', 'prefix'], facetDistribution: {tag: {[long]: 3}, section: {resources: 5}, lang: {en: 1, nl: 2}}})}));
-    await page.route('**/api/v1/suggest*', (r) => r.fulfill({json: {suggestions: [{text: long + long, kind: 'word', url: null}]}}));
+    await page.route('**/api/v1/search*', (r) => r.fulfill({json: answer(longs, {correction: long, relaxed: ['spelling', 'any-word', 'prefix'], suggestions: [{text: long + long, kind: 'word', url: null}], facetDistribution: {tag: {[long]: 3}, section: {resources: 5}, lang: {en: 1, nl: 2}}})}));
     await type(page, long);
     await box(page).hits.first().waitFor();
   },

@@ -1,6 +1,7 @@
 // What a browser test stands on: a daemon with an index, a site in front of it with a strict policy, a browser.
-import {spawn} from 'node:child_process';
+import {spawn, spawnSync} from 'node:child_process';
 import {createServer, request} from 'node:http';
+import {createSecureServer} from 'node:http2';
 import {mkdtempSync, rmSync, readFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -31,16 +32,31 @@ export const sitePage = (lang, attributes = '', dir = 'ltr') => `<!doctype html>
 /* What the box's README asks of a site. */
 const siteSheet = 'twc-search { display: inline-block; vertical-align: middle; min-width: 6rem; min-height: 2.75rem }';
 
+/* A key and a certificate of a day, for a site that is asked over HTTP/2, as most are. */
+function secrets() {
+  const folder = mkdtempSync(join(tmpdir(), 'twc-key-'));
+  const [key, cert] = ['key', 'cert'].map((name) => join(folder, name));
+  const {status} = spawnSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1', '-subj', '/CN=127.0.0.1', '-keyout', key, '-out', cert], {stdio: 'ignore'});
+  if (status !== 0) throw Object.assign(new Error('openssl is not installed'), {skipped: true});
+  const both = {key: readFileSync(key), cert: readFileSync(cert)};
+  rmSync(folder, {recursive: true});
+  return both;
+}
+
+/* Headers of HTTP/1 that have no place in HTTP/2, and the other way about. */
+const less = (headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(:|connection$|keep-alive$|transfer-encoding$)/.test(name)));
+
 /* A site that passes the daemon's routes on (null: has none, and the box as two static files), and answers every other
  * address with a page. routes: path → function(req, res) that answers first; page(path): other HTML than ours, or
- * undefined; more: added to what the policy lets be asked. */
-export async function startSite(daemon, {routes = {}, page, attributes = '', more = ''} = {}) {
-  const server = createServer((req, res) => {
+ * undefined; more: added to what the policy lets be asked;
+ * secure: by HTTP/2. */
+export async function startSite(daemon, {routes = {}, page, attributes = '', more = '', secure} = {}) {
+  const server = (secure ? (answer) => createSecureServer(secrets(), answer) : createServer)((req, res) => {
     const path = req.url.split('?')[0];
     if (routes[path]) return routes[path](req, res);
     if (daemon && /^\/(api\/|search$|twc-search\.|opensearch\.xml|problems\/|readyz)/.test(path)) {
-      const on = request(daemon.url + req.url, {method: req.method, headers: {...req.headers, host: 'site.example'}}, (r) => {
-        res.writeHead(r.statusCode, r.headers);
+      const on = request(daemon.url + req.url, {method: req.method, headers: {...less(req.headers), host: 'site.example'}}, (r) => {
+        res.writeHead(r.statusCode, less(r.headers));
         r.pipe(res);
       });
       on.on('error', () => res.writeHead(502).end());
@@ -57,9 +73,9 @@ export async function startSite(daemon, {routes = {}, page, attributes = '', mor
     res.end(page?.(path) ?? sitePage(lang, attributes, lang === 'ar' ? 'rtl' : 'ltr') + `<!-- ${escape(path)} -->`);
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
-  server.url = `http://127.0.0.1:${server.address().port}`;
+  server.url = `http${secure ? 's' : ''}://127.0.0.1:${server.address().port}`;
   server.attributes = (more) => { attributes += ' ' + more; };
-  server.stop = () => { server.closeAllConnections(); return new Promise((done) => server.close(done)); };
+  server.stop = () => { server.closeAllConnections?.(); return new Promise((done) => server.close(done)); };
   return server;
 }
 

@@ -63,15 +63,14 @@ export default {
     assert.equal(await seen(), false);
   },
 
-  async 'suggestions that do not come keep no result waiting, and none stands there twice'(stage) {
+  async 'what is among the results is not suggested too, and a daemon that suggests nothing is none the worse'(stage) {
     const page = await at(stage);
-    let slow = true;
-    await page.route('**/api/v1/suggest*', (r) => slow || r.fulfill({json: {suggestions: [{text: 'A', kind: 'title', url: '/en/a/'}, {text: 'B', kind: 'title', url: '/en/b/'}]}}));
-    await page.route('**/api/v1/search*', (r) => r.fulfill({json: answer([hit()])}));
+    let suggestions;
+    await page.route('**/api/v1/search*', (r) => r.fulfill({json: answer([hit()], {suggestions})}));
     await page.keyboard.press('/');
     await page.keyboard.type('x');
     await box(page).hits.first().waitFor();
-    slow = false;
+    suggestions = [{text: 'A', kind: 'title', url: '/en/a/'}, {text: 'B', kind: 'title', url: '/en/b/'}];
     await page.keyboard.type('y');
     await page.locator('twc-search [aria-labelledby=g2]').waitFor();
     assert.deepEqual(await page.locator('twc-search [role=option] .title').allTextContents(), ['A', 'B']);
@@ -176,7 +175,6 @@ export default {
   async 'asked to wait, it waits and asks again'(stage) {
     const page = await at(stage);
     let asked = 0;
-    await page.route('**/api/v1/suggest*', (r) => r.fulfill({json: {suggestions: []}}));
     await page.route('**/api/v1/search*', (r) => asked++ ? r.fulfill({json: answer([hit()])}) : r.fulfill({status: 429, headers: {'Retry-After': '1'}, body: '{}'}));
     await page.keyboard.press('/');
     await page.keyboard.type('x');
@@ -189,8 +187,7 @@ export default {
     const page = await at(stage);
     const hits = harm.map((h) => hit({title: h, url: h, section: h, date: h, lang: 'en', snippet: h, _formatted: {title: h, snippet: h},
       sub_results: [{title: h, anchor: h, url: h, snippet: h, _formatted: {snippet: h}}]}));
-    await page.route('**/api/v1/suggest*', (r) => r.fulfill({json: {suggestions: harm.map((h) => ({text: h, kind: 'word', url: h}))}}));
-    await page.route('**/api/v1/search*', (r) => r.fulfill({json: answer(hits, {correction: harm[0], relaxed: harm, facetDistribution: {tag: Object.fromEntries(harm.map((h) => [h, 1])), section: {}, lang: {en: 1}}})}));
+    await page.route('**/api/v1/search*', (r) => r.fulfill({json: answer(hits, {correction: harm[0], relaxed: harm, suggestions: harm.map((h) => ({text: h, kind: 'word', url: h})), sectionTitles: Object.fromEntries(harm.map((h) => [h, h])), facetDistribution: {tag: Object.fromEntries(harm.map((h) => [h, 1])), section: {}, lang: {en: 1}}})}));
     await page.keyboard.press('/');
     await box(page).input.fill(harm.join(' '));
     await box(page).hits.first().waitFor();

@@ -392,11 +392,12 @@ static void probes_tell_life_and_readiness(void **state)
 
 static void files_of_the_box_and_the_api_are_served_with_tags(void **state)
 {
-    static const char *const paths[] = {"/twc-search.js", "/twc-search.css", "/api/v1/openapi.json"};
+    static const char *const paths[] = {"/twc-search.js", "/twc-search.css", "/twc-search.css?page",
+                                        "/api/v1/openapi.json"};
     static const char *const types[] = {"text/javascript; charset=utf-8", "text/css; charset=utf-8",
-                                        "application/json"};
+                                        "text/css; charset=utf-8", "application/json"};
     struct stage *s = *state;
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < 4; i++) {
         char *r = get(s, s->daemon, paths[i], NULL);
         assert_int_equal(status_of(r), 200);
         assert_header(r, "Content-Type", types[i]);

@@ -253,27 +253,6 @@ struct suggestions *suggest(void *ctx, struct index *index, const char *q, const
     return s;
 }
 
-void suggestions_write_json(struct json *json, const struct suggestions *s)
-{
-    json_open(json, '{');
-    json_key(json, "query");
-    json_text(json, s->query);
-    json_key(json, "suggestions");
-    json_open(json, '[');
-    for (size_t i = 0; i < s->len; i++) {
-        json_open(json, '{');
-        json_key(json, "text");
-        json_text(json, s->at[i].text);
-        json_key(json, "kind");
-        json_text(json, s->at[i].kind);
-        json_key(json, "url");
-        json_text(json, s->at[i].url);
-        json_close(json, '}');
-    }
-    json_close(json, ']');
-    json_close(json, '}');
-}
-
 struct answer *similar(void *ctx, struct index *index, const char *id, const char *lang, uint32_t limit,
                        struct error *err)
 {
