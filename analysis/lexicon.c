@@ -82,22 +82,21 @@ static void read_word(struct unpack *in, size_t languages_len, struct lexicon_wo
 }
 
 /* Walks all words once: after that every one can be read without a check. */
-static bool index_words(struct lexicon *lexicon, struct unpack *in)
+static bool index_words(struct lexicon *lexicon)
 {
-    lexicon->words = read_run(in, 2, &lexicon->words_len);
-    if (in->bad || lexicon->words.len > UINT32_MAX)
+    uint32_t *starts = array_new(lexicon, uint32_t, lexicon->words_len);
+    if (!starts)
         return false;
-    lexicon->starts = array_new(lexicon, uint32_t, lexicon->words_len);
-    if (!lexicon->starts)
-        return false;
+    lexicon->starts = starts;
     struct unpack each = unpack_new(lexicon->words);
     struct span before = SPAN("");
     for (size_t i = 0; i < lexicon->words_len; i++) {
         struct lexicon_word word = {0};
-        lexicon->starts[i] = (uint32_t)(each.rest.at - lexicon->words.at);
+        starts[i] = (uint32_t)(each.rest.at - lexicon->words.at);
         read_word(&each, lexicon->languages_len, &word);
         if (each.bad || span_compare(before, word.form) >= 0)
             return false;
+        lexicon->site_words += lexicon_pages(&word) > 0;
         before = word.form;
     }
     return each.rest.len == 0;
@@ -133,37 +132,52 @@ static bool check_block(const char **at, const char *end, size_t count)
     return before <= LEXICON_FORM_MAX;
 }
 
-static bool index_list(struct lexicon *lexicon, struct list *list, struct unpack *in)
+static bool index_list(struct lexicon *lexicon, struct list *list)
 {
-    list->bytes = read_run(in, 1, &list->words);
-    if (in->bad || list->bytes.len > UINT32_MAX)
+    uint32_t *blocks = array_new(lexicon, uint32_t, list->blocks_len);
+    if (!blocks)
         return false;
-    list->blocks_len = (list->words + LIST_BLOCK - 1) / LIST_BLOCK;
-    list->blocks = array_new(lexicon, uint32_t, list->blocks_len);
-    if (!list->blocks)
-        return false;
+    list->blocks = blocks;
     const char *at = list->bytes.at, *end = at + list->bytes.len;
     for (size_t i = 0, left = list->words; i < list->blocks_len; i++, left -= LIST_BLOCK) {
-        list->blocks[i] = (uint32_t)(at - list->bytes.at);
+        blocks[i] = (uint32_t)(at - list->bytes.at);
         if (!check_block(&at, end, left < LIST_BLOCK ? left : LIST_BLOCK))
             return false;
     }
     return at == end;
 }
 
-static bool read_all(struct lexicon *lexicon, struct span bytes)
+static bool lay_out_list(struct list *list, struct unpack *in)
+{
+    list->bytes = read_run(in, 1, &list->words);
+    list->blocks_len = (list->words + LIST_BLOCK - 1) / LIST_BLOCK;
+    return !in->bad && list->bytes.len <= UINT32_MAX;
+}
+
+bool lexicon_lay_out(struct lexicon *lexicon, struct span bytes)
 {
     struct unpack in = unpack_new(bytes);
-    if (!read_languages(lexicon, &in) || !index_words(lexicon, &in))
+    lexicon->bytes = bytes;
+    if (!read_languages(lexicon, &in))
+        return false;
+    lexicon->words = read_run(&in, 2, &lexicon->words_len);
+    if (in.bad || lexicon->words.len > UINT32_MAX)
         return false;
     for (size_t i = 0; i < lexicon->languages_len; i++) {
         size_t count;
         lexicon->stems[i] = read_run(&in, sizeof(uint32_t), &count);
-        if (in.bad || lexicon->stems[i].len != count * sizeof(uint32_t) ||
-            !index_list(lexicon, &lexicon->lists[i], &in))
+        if (in.bad || lexicon->stems[i].len != count * sizeof(uint32_t) || !lay_out_list(&lexicon->lists[i], &in))
             return false;
     }
     return in.rest.len == 0;
+}
+
+static bool read_all(struct lexicon *lexicon, struct span bytes)
+{
+    bool read = lexicon_lay_out(lexicon, bytes) && index_words(lexicon);
+    for (size_t i = 0; i < lexicon->languages_len && read; i++)
+        read = index_list(lexicon, &lexicon->lists[i]);
+    return read;
 }
 
 struct lexicon *lexicon_load(void *ctx, struct span packed, struct error *err)
@@ -174,8 +188,8 @@ struct lexicon *lexicon_load(void *ctx, struct span packed, struct error *err)
         error_set(err, ERROR_MEMORY, NULL, 0, "out of memory", NULL);
         return NULL;
     }
-    lexicon->bytes = deflated_open(lexicon, packed, LEXICON_MAGIC, LEXICON_FORMAT, &len);
-    if (lexicon->bytes && read_all(lexicon, (struct span){lexicon->bytes, len}))
+    char *bytes = deflated_open(lexicon, packed, LEXICON_MAGIC, LEXICON_FORMAT, &len);
+    if (bytes && read_all(lexicon, (struct span){bytes, len}))
         return lexicon;
     talloc_free(lexicon);
     damaged(err);
@@ -202,15 +216,17 @@ static struct unpack word_bytes(const struct lexicon *lexicon, size_t i)
     return unpack_new(span_from(lexicon->words, lexicon->starts[i]));
 }
 
-/* A length and so many bytes, checked when the lexicon was loaded. */
-static struct span form_at(const char *at)
+/* A length and so many bytes, which were checked when the lexicon was loaded; those of an image may not be what they were. */
+static struct span form_at(struct span bytes, size_t at)
 {
-    return (struct span){at + 1, (unsigned char)*at};
+    if (at >= bytes.len || (unsigned char)bytes.at[at] >= bytes.len - at || (unsigned char)bytes.at[at] > LEXICON_FORM_MAX)
+        return SPAN("");
+    return (struct span){bytes.at + at + 1, (unsigned char)bytes.at[at]};
 }
 
 struct span lexicon_form(const struct lexicon *lexicon, size_t i)
 {
-    return form_at(lexicon->words.at + lexicon->starts[i]);
+    return form_at(lexicon->words, lexicon->starts[i]);
 }
 
 struct lexicon_word lexicon_at(const struct lexicon *lexicon, size_t i)
@@ -236,20 +252,22 @@ size_t lexicon_lower_bound(const struct lexicon *lexicon, size_t low, struct spa
 
 static struct span block_first(const struct list *list, size_t block)
 {
-    return form_at(list->bytes.at + list->blocks[block]);
+    return form_at(list->bytes, list->blocks[block]);
 }
 
 /* Whether form stands in the block, whose words are rebuilt one after the other. */
 static bool block_has(const struct list *list, size_t block, struct span form)
 {
-    const char *at = list->bytes.at + list->blocks[block];
+    size_t at = list->blocks[block];
     size_t count = list->words - block * LIST_BLOCK;
     char word[LEXICON_FORM_MAX];
     for (size_t i = 0; i < count && i < LIST_BLOCK; i++) {
-        size_t shared = i == 0 ? 0 : (unsigned char)*at++;
-        struct span rest = form_at(at);
+        size_t shared = i == 0 ? 0 : at < list->bytes.len ? (unsigned char)list->bytes.at[at++] : LEXICON_FORM_MAX + 1;
+        struct span rest = form_at(list->bytes, at);
+        if (shared + rest.len > LEXICON_FORM_MAX)
+            return false;
         memcpy(word + shared, rest.at, rest.len);
-        at = rest.at + rest.len;
+        at += 1 + rest.len;
         int order = span_compare((struct span){word, shared + rest.len}, form);
         if (order >= 0)
             return order == 0;
@@ -359,14 +377,5 @@ size_t lexicon_begins(const struct lexicon *lexicon, struct span prefix, struct 
 
 size_t lexicon_site_words(const struct lexicon *lexicon)
 {
-    size_t held = 0;
-
-    for (size_t i = 0; i < lexicon->words_len; i++) {
-        struct lexicon_word word = lexicon_at(lexicon, i);
-        uint32_t pages = 0;
-        for (size_t k = 0; k < lexicon->languages_len; k++)
-            pages += word.pages[k];
-        held += pages > 0;
-    }
-    return held;
+    return lexicon->site_words;
 }

@@ -49,6 +49,14 @@ char *lexicon_pack(void *ctx, struct lexicon_builder *, size_t *len, struct erro
 /* ERROR_INDEX when the bytes are damaged (never crashes on any). */
 struct lexicon *lexicon_load(void *ctx, struct span packed, struct error *err);
 
+/* As it stands in memory, for a file that is mapped: to open it costs nothing that grows with it, but where all its bytes
+ * are to be compared with their hash. Only for the machine that made it. packed: the hash of what it was loaded from. Yours, talloc child of ctx; NULL: no memory. */
+char *lexicon_image(void *ctx, const struct lexicon *, struct hash packed, size_t *len);
+/* Borrows from image, which is aligned as malloc's is. NULL where that is not one of packed, or memory ran out; compared:
+ * or has one wrong bit. Without, only lexicon_find and what goes by it alone may be asked: it keeps within the image, and a
+ * wrong bit may make a word unknown. */
+struct lexicon *lexicon_of_image(void *ctx, struct span image, struct hash packed, bool compared);
+
 struct lexicon_word {
     struct span form;                  /* lives as long as the lexicon; of a listed word that was found, the one given */
     uint32_t pages[LEXICON_LANGUAGES]; /* on how many pages of each language */

@@ -27,16 +27,17 @@ enum fact {
 struct list {
     struct span bytes;
     size_t words;
-    uint32_t *blocks; /* where each begins */
+    const uint32_t *blocks; /* where each begins */
     size_t blocks_len;
 };
 
 struct lexicon {
-    char *bytes;
+    struct span bytes;
+    size_t site_words; /* that some page holds */
     size_t languages_len;
     const char *languages[LEXICON_LANGUAGES];
     struct span words; /* the site's, the glossary's, and those that are never split */
-    uint32_t *starts;
+    const uint32_t *starts;
     size_t words_len;
     struct span stems[LEXICON_LANGUAGES];
     struct list lists[LEXICON_LANGUAGES];
@@ -47,6 +48,9 @@ struct span lexicon_form(const struct lexicon *, size_t i);
 struct lexicon_word lexicon_at(const struct lexicon *, size_t i);
 /* The first word from low on that is not below form. */
 size_t lexicon_lower_bound(const struct lexicon *, size_t low, struct span form);
+
+/* Finds the parts of its bytes, without a look at the words; their number is told. */
+bool lexicon_lay_out(struct lexicon *, struct span bytes);
 
 bool list_has(const struct list *, struct span form);
 

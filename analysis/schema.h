@@ -75,6 +75,7 @@ enum slot {
 #define META_MANIFEST "twc.manifest"     /* struct manifest, packed */
 #define META_GENERATION "twc.generation" /* "20260811T180203Z-9f3c21aa" */
 #define META_LEXICON "twc.lexicon"       /* struct lexicon, packed */
+#define META_WORDS "twc.words"           /* the hash of the packed lexicon, 32 hex digits */
 #define META_GLOSSARY "twc.glossary"     /* struct glossary, packed */
 #define META_CONTENT "twc.content"       /* sum of the pages' hashes as 16 hex digits; its end is in the generation's id */
 #define META_HUGO "twc.hugo"             /* hashes of Hugo's configuration files and of hugo-config.yaml, a blank between */

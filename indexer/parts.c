@@ -113,7 +113,7 @@ const char *parts_trouble(const struct parts *parts)
         if (is_damaged(&parts->at[i]))
             return "it is damaged";
         if (strcmp(standing->manifest->settings_hash, parts->newest->manifest->settings_hash) != 0 ||
-            !span_equal(standing->lexicon, parts->newest->lexicon))
+            !hash_equal(standing->words, parts->newest->words))
             return "its shards are of different rebuilds";
     }
     return NULL;

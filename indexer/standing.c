@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "indexer/standing.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -16,6 +17,12 @@ static char *metadata(void *ctx, struct xapc_reader *reader, const char *key, si
         copy = span_copy(ctx, (struct span){value, *len});
     free(value);
     return copy;
+}
+
+/* As hash_print has it. */
+static bool hash_read(const char *text, struct hash *out)
+{
+    return sscanf(text, "%16" SCNx64 "%16" SCNx64, &out->high, &out->low) == 2;
 }
 
 static uint64_t metadata_number(struct xapc_reader *reader, const char *key, int base)
@@ -45,16 +52,28 @@ static const char *read_all(struct standing *standing, struct xapc_reader *reade
 
     char *generation = metadata(standing, reader, META_GENERATION, &len);
     snprintf(standing->generation, sizeof(standing->generation), "%s", generation ? generation : "");
-    standing->lexicon.at = metadata(standing, reader, META_LEXICON, &standing->lexicon.len);
+    char *words = metadata(standing, reader, META_WORDS, &len);
     standing->hugo = metadata(standing, reader, META_HUGO, &len);
     standing->facts = metadata(standing, reader, META_FACTS, &len);
     standing->content = metadata_number(reader, META_CONTENT, 16);
     standing->unknown = metadata_number(reader, META_UNKNOWN, 10);
-    if (!generation || !standing->lexicon.at || !xapc_reader_stats(reader, &stats, &trouble))
+    if (!generation || !words || !hash_read(words, &standing->words) || !xapc_reader_stats(reader, &stats, &trouble))
         return "the index cannot be read whole";
     standing->documents = stats.documents;
     standing->there = true;
     return NULL;
+}
+
+struct span standing_lexicon(void *ctx, const char *path)
+{
+    struct xapc_error trouble;
+    struct xapc_reader *reader = xapc_reader_open(path, &trouble);
+    struct span lexicon = SPAN("");
+
+    if (reader)
+        lexicon.at = metadata(ctx, reader, META_LEXICON, &lexicon.len);
+    xapc_reader_free(reader);
+    return lexicon.at ? lexicon : SPAN("");
 }
 
 struct standing *standing_read(void *ctx, const char *path, struct error *err)

@@ -10,7 +10,7 @@ struct standing {
     bool there;               /* false: there is no index, or not one that we can bring up to date; why says so */
     const char *why;          /* what a person is told: "there is no index yet" */
     struct manifest *manifest;
-    struct span lexicon;      /* packed */
+    struct hash words;        /* of the lexicon, packed */
     const char *hugo;         /* hashes of Hugo's configuration and of hugo-config.yaml; NULL where it does not say */
     const char *facts;        /* META_FACTS; NULL where it does not say */
     uint64_t content;         /* sum over its pages, for the generation's id */
@@ -22,5 +22,8 @@ struct standing {
 /* path may be NULL: no index. An index that is damaged or of another schema is no error: it is made anew. Errors: only
  * memory. */
 struct standing *standing_read(void *ctx, const char *path, struct error *err);
+
+/* The packed lexicon of an index that stands: a talloc child of ctx; empty where it cannot be read. */
+struct span standing_lexicon(void *ctx, const char *path);
 
 #endif

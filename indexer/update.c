@@ -12,6 +12,7 @@
 #include "indexer/seen.h"
 #include "indexer/segments.h"
 #include "indexer/tables.h"
+#include "indexer/words.h"
 #include "indexer/write.h"
 #include "indexer/xapc.h"
 
@@ -33,7 +34,7 @@ struct run {
     struct standing *standing;  /* of the part that was published last */
     struct manifest *manifest;
     struct lexicon *lexicon;
-    struct span packed_lexicon;
+    struct hash words;          /* of the packed lexicon */
     struct analyser *analyser;
     struct spool *spool;
     unsigned workers;           /* of a rebuild */
@@ -60,11 +61,24 @@ static bool out_of_memory(struct error *err)
 
 /* ---- before ---- */
 
+static bool open_lexicon(struct run *run)
+{
+    struct error damaged;
+
+    /* As much is promised of it as of the index: up to the size that has checksums, one wrong bit is seen. */
+    run->lexicon = words_open(run->site, run->folder, run->standing->words, run->parts->at[0].sums == SUMS_SAME);
+    if (run->lexicon)
+        return true;
+    run->lexicon = lexicon_load(run->site, standing_lexicon(run->site, store_current(run->parts->at[0].store)), &damaged);
+    if (run->lexicon)
+        words_write(run->folder, run->lexicon, run->standing->words);
+    return run->lexicon != NULL;
+}
+
 /* Why the index must be made anew; NULL when it can be brought up to date. */
 static const char *reason_to_rebuild(struct run *run)
 {
     const struct standing *standing = run->standing;
-    struct error damaged;
 
     for (size_t i = 0; i < run->parts->len; i++)
         if (!run->parts->at[i].standing->there)
@@ -83,8 +97,7 @@ static const char *reason_to_rebuild(struct run *run)
 
     if (!settings || strcmp(settings, standing->manifest->settings_hash) != 0)
         return "settings, glossary, word list or program are others than those it was made with";
-    run->lexicon = lexicon_load(run->site, standing->lexicon, &damaged);
-    if (!run->lexicon)
+    if (!open_lexicon(run))
         return "its lexicon cannot be read";
     if (run->parts->unknown * 100 > (uint64_t)lexicon_site_words(run->lexicon) * UNKNOWN_PERCENT)
         return "too many of the site's words are new to its lexicon";
@@ -115,7 +128,7 @@ static bool set_text(struct xapc_writer *writer, const char *key, struct span va
  * who read the index, and who keep answers, go by it. */
 static unsigned content_mark(const struct run *run, const struct part *part)
 {
-    struct hash made = hash_join(hash_of(span_of(run->manifest->settings_hash)), hash_of(run->packed_lexicon));
+    struct hash made = hash_join(hash_of(span_of(run->manifest->settings_hash)), run->words);
 
     return (unsigned)hash_join((struct hash){.low = part->plan->content}, made).low;
 }
@@ -198,7 +211,7 @@ static bool make_tables(struct run *run, struct span *lexicon, struct span *glos
     *lexicon = tables_lexicon(run->site, &source, &word_list, err);
     if (!lexicon->at || !tables_glossary(run->site, site_settings(run->site), glossary, err))
         return false;
-    run->packed_lexicon = *lexicon;
+    run->words = hash_of(*lexicon);
     run->lexicon = lexicon_load(run->site, *lexicon, err);
     run->manifest = tables_manifest(run->site, run->site, run->options, word_list);
     if (!run->lexicon || !run->manifest)
@@ -227,12 +240,13 @@ static bool fill(struct run *run, struct part *part, struct writing *writing, st
 
 static bool finish(struct run *run, struct part *part, struct span lexicon, struct span glossary, struct error *err)
 {
-    char schema[16];
+    char schema[16], words[HASH_TEXT_MAX];
     struct xapc_error trouble;
 
+    hash_print(run->words, words);
     snprintf(schema, sizeof(schema), "%d", SCHEMA_VERSION);
     if (!set_text(part->writer, META_SCHEMA, span_of(schema), err) ||
-        !set_text(part->writer, META_LEXICON, lexicon, err) || !set_text(part->writer, META_GLOSSARY, glossary, err) ||
+        !set_text(part->writer, META_LEXICON, lexicon, err) || !set_text(part->writer, META_WORDS, span_of(words), err) || !set_text(part->writer, META_GLOSSARY, glossary, err) ||
         (part == run->parts->at && !facts_write(part->writer, run->site, NULL, err)) || !set_generation(run, part, 0, err))
         return false;
     /* Nobody sees it before it is published; of many shards, only one is held in memory. */
@@ -277,10 +291,12 @@ static bool rebuild(struct run *run, struct error *err)
     filled = filled && check(run, err) && parts_commit(run->parts, err);
     parts_close(run->parts);
     run->report->rebuilt = true;
-    if (filled)
-        return parts_publish(run->parts, err);
-    parts_discard(run->parts);
-    return false;
+    if (!filled)
+        parts_discard(run->parts);
+    if (!filled || !parts_publish(run->parts, err))
+        return false;
+    words_write(run->folder, run->lexicon, run->words);
+    return true;
 }
 
 /* ---- an update, in place, in one transaction a shard ---- */
@@ -351,7 +367,7 @@ static bool update(struct run *run, struct error *err)
 {
     bool touched = false;
     run->manifest = run->standing->manifest;
-    run->packed_lexicon = run->standing->lexicon;
+    run->words = run->standing->words;
     if (!parts_plan(run->parts, run->site, (struct parts_plan){false, run->partial, run->partial ? NULL : run->named}, err))
         return false;
     run->other_facts = has_other_facts(run);

@@ -361,6 +361,55 @@ static void damaged_bytes_are_an_error_and_never_more(void **state)
     talloc_free(ctx);
 }
 
+/* Whatever it says. */
+static void ask_anything(struct lexicon *lexicon)
+{
+    static const char *const words[] = {"aardappel", "bond", "bondgenoot", "patient", "raad", "strike", "zee", "zzz"};
+    struct lexicon_word found;
+    for (size_t i = 0; lexicon && i < sizeof words / sizeof *words; i++)
+        lexicon_find(lexicon, span_of(words[i]), &found);
+    talloc_free(lexicon);
+}
+
+static void an_image_says_what_the_lexicon_did_and_a_damaged_one_nothing(void **state)
+{
+    (void)state;
+    void *ctx = talloc_new(NULL);
+    char *folder = test_folder(ctx);
+    test_write(folder, "list", "aardappel\nbond\npatiënt\nraad\nzee\n");
+    struct lexicon_builder *builder = builder_new(ctx);
+    struct error err = {0};
+    struct hash packed = hash_of(SPAN("packed")), other = hash_of(SPAN("other"));
+    size_t len;
+    add(builder, 0, "raad", 3);
+    add(builder, 1, "strike", 1);
+    assert_true(lexicon_add_list(builder, 0, test_path(ctx, folder, "list"), &err));
+    char *image = lexicon_image(ctx, load(ctx, builder), packed, &len);
+    struct lexicon *lexicon = lexicon_of_image(ctx, (struct span){image, len}, packed, true);
+    struct lexicon_word word;
+    assert_non_null(lexicon);
+    assert_true(lexicon_find(lexicon, SPAN("raad"), &word));
+    assert_int_equal(word.pages[0], 3);
+    assert_int_equal(word.listed, 1);
+    assert_true(lexicon_find(lexicon, SPAN("patient"), &word));
+    assert_false(lexicon_knows(lexicon, SPAN("patien")));
+    assert_int_equal(lexicon_site_words(lexicon), 2);
+    assert_int_equal(lexicon_listed(lexicon, 0), 4);
+    assert_null(lexicon_of_image(ctx, (struct span){image, len}, other, false));
+    for (size_t i = 0; i < len; i++) {
+        assert_null(lexicon_of_image(ctx, (struct span){image, i}, packed, true));
+        image[i] ^= 4;
+        assert_null(lexicon_of_image(ctx, (struct span){image, len}, packed, true));
+        for (unsigned char with = 1; with; with = (unsigned char)(with << 1)) {
+            image[i] ^= (char)with;
+            ask_anything(lexicon_of_image(ctx, (struct span){image, len}, packed, false));
+            image[i] ^= (char)with;
+        }
+        image[i] ^= 4;
+    }
+    talloc_free(ctx);
+}
+
 static void the_message_about_damage_names_its_mend(void **state)
 {
     (void)state;
@@ -385,6 +434,7 @@ int main(void)
         cmocka_unit_test(of_words_equally_near_the_one_on_more_pages_comes_first),
         cmocka_unit_test(the_nearest_are_those_that_a_full_comparison_finds),
         cmocka_unit_test(damaged_bytes_are_an_error_and_never_more),
+        cmocka_unit_test(an_image_says_what_the_lexicon_did_and_a_damaged_one_nothing),
         cmocka_unit_test(the_message_about_damage_names_its_mend),
     };
     return cmocka_run_group_tests_name("lexicon", tests, NULL, NULL);

@@ -309,6 +309,28 @@ static void what_is_named_and_is_no_page_changes_nothing(void **state)
     talloc_free(trial);
 }
 
+static void an_update_without_its_words_file_makes_it_anew(void **state)
+{
+    struct trial *trial = trial_new_with_words();
+    char *words = test_path(trial, trial->index, "words");
+
+    (void)state;
+    assert_true(trial_run(trial));
+    assert_true(file_exists(words));
+    test_write(trial->index, "words", "no words");
+    trial_page(trial, "content/wages.md", "wages", "Nobody should be afraid of zeppelins.");
+    assert_true(trial_run_changed(trial, "content/wages.md"));
+    assert_false(trial->report.rebuilt);
+    assert_int_equal(trial_hits(trial, "zeppelins", NULL), 2);
+    assert_int_equal(unlink(words), 0);
+    trial_page(trial, "content/wages.md", "wages", "Nobody should be afraid of balloons.");
+    assert_true(trial_run_changed(trial, "content/wages.md"));
+    assert_false(trial->report.rebuilt);
+    assert_int_equal(trial_hits(trial, "balloons", NULL), 2);
+    assert_true(file_exists(words));
+    talloc_free(trial);
+}
+
 static void a_named_page_brings_its_translation_along(void **state)
 {
     struct trial *trial = trial_new_with_words();
@@ -547,6 +569,7 @@ int main(void)
         cmocka_unit_test(a_named_page_with_another_address_makes_the_run_look_at_all),
         cmocka_unit_test(a_cascade_that_nobody_named_is_followed_by_a_named_page_below_it),
         cmocka_unit_test(what_is_named_and_is_no_page_changes_nothing),
+        cmocka_unit_test(an_update_without_its_words_file_makes_it_anew),
         cmocka_unit_test(a_named_page_brings_its_translation_along),
         cmocka_unit_test(a_page_that_is_due_comes_though_another_is_named),
         cmocka_unit_test(a_page_that_breaks_keeps_what_the_index_had_of_it),

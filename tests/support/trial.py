@@ -170,7 +170,7 @@ class Site:
         """What is in the index folder and is no part of an index."""
         links = {name: os.readlink(self.index / name) for name in ("current", "previous")
                  if (self.index / name).is_symlink()}
-        wanted = {"lock", "seen", *links, *links.values()}
+        wanted = {"lock", "seen", "words", *links, *links.values()}
         return sorted(entry.name for entry in self.index.iterdir() if entry.name not in wanted)
 
 
