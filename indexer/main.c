@@ -93,6 +93,15 @@ static const char *data_folder(void *ctx)
     return talloc_asprintf(ctx, "%s/../share/twc-search", dirname(self));
 }
 
+/* How many processes rebuild; 0, by the site's size, where nobody says. */
+static unsigned workers_asked(void)
+{
+    const char *asked = getenv("TWC_WORKERS");
+    unsigned long workers = asked ? strtoul(asked, NULL, 10) : 0;
+
+    return workers > 8 ? 8 : (unsigned)workers;
+}
+
 static int exit_for(const struct error *err)
 {
     switch (err->kind) {
@@ -460,6 +469,7 @@ static int run(void *ctx, struct options *options, struct console *console)
     if (options->changed_from0 && !take_names(ctx, &options->index, &err))
         return fail(console, &err);
     options->index.data_folder = data_folder(ctx);
+    options->index.workers = workers_asked();
     options->index.progress = progress;
     options->index.progress_self = console;
     switch (options->deed) {
