@@ -24,7 +24,8 @@ static void begin_json(struct exchange *x, const char *tag)
 
 static struct span cache_key(struct exchange *x, const char *tag)
 {
-    return span_of(talloc_asprintf(x, "%s%s", tag, wants_gzip(exchange_header(x, "Accept-Encoding")) ? " gzip" : ""));
+    return span_of(exchange_had(
+        x, talloc_asprintf(x, "%s%s", tag, wants_gzip(exchange_header(x, "Accept-Encoding")) ? " gzip" : "")));
 }
 
 static bool reply_from_cache(struct exchange *x, const struct request *request, const char *tag)
@@ -32,7 +33,8 @@ static bool reply_from_cache(struct exchange *x, const struct request *request, 
     struct kept *kept = x->server->cache && tag ? talloc_zero(x, struct kept) : NULL;
     if (!kept)
         return false;
-    bool hit = cache_get(x->server->cache, x, cache_key(x, tag), clock_ms(), kept);
+    struct span key = cache_key(x, tag);
+    bool hit = key.len > 0 && cache_get(x->server->cache, x, key, clock_ms(), kept);
     metrics_count(x->server->metrics, hit ? COUNT_CACHE_HITS : COUNT_CACHE_MISSES, 1);
     if (!hit)
         return false;
@@ -56,7 +58,9 @@ static void keep(struct exchange *x, const struct answer *answer)
     kept.zero = answer_is_zero(answer);
     snprintf(kept.tag, sizeof kept.tag, "%s", r->tag);
     snprintf(kept.language, sizeof kept.language, "%s", r->language ? r->language : "");
-    cache_put(x->server->cache, cache_key(x, r->tag), clock_ms(), &kept);
+    struct span key = cache_key(x, r->tag);
+    if (key.len > 0)
+        cache_put(x->server->cache, key, clock_ms(), &kept);
 }
 
 static void reply_with(struct exchange *x, const struct answer *answer, const char *normal)
@@ -107,41 +111,47 @@ static bool read_limit(struct exchange *x, size_t *limit)
     return true;
 }
 
+struct column {
+    struct exchange *x;
+    const char *origin;
+};
+
 static void write_column(struct json *j, const struct suggestions *s,
-                         const char *(*cell)(void *, const struct suggestion *), void *cls)
+                         const char *(*cell)(const struct column *, const struct suggestion *),
+                         const struct column *column)
 {
     json_open(j, '[');
     for (size_t i = 0; i < s->len; i++)
-        json_text(j, cell(cls, &s->at[i]));
+        json_text(j, cell(column, &s->at[i]));
     json_close(j, ']');
 }
 
-static const char *cell_text(void *cls, const struct suggestion *s)
+static const char *cell_text(const struct column *column, const struct suggestion *s)
 {
-    (void)cls;
+    (void)column;
     return s->text;
 }
 
-static const char *cell_nothing(void *cls, const struct suggestion *s)
+static const char *cell_nothing(const struct column *column, const struct suggestion *s)
 {
-    (void)cls;
+    (void)column;
     (void)s;
     return "";
 }
 
-static const char *cell_url(void *origin, const struct suggestion *s)
+static const char *cell_url(const struct column *column, const struct suggestion *s)
 {
-    return s->url ? talloc_asprintf(origin, "%s%s", (char *)origin, s->url) : "";
+    return s->url ? exchange_had(column->x, talloc_asprintf(column->x, "%s%s", column->origin, s->url)) : "";
 }
 
 /* The array that browsers' search bars read: the words, completions, descriptions, addresses. */
-static void write_opensearch(struct json *j, const struct suggestions *s, char *origin)
+static void write_opensearch(struct json *j, const struct suggestions *s, const struct column *column)
 {
     json_open(j, '[');
     json_text(j, s->query);
-    write_column(j, s, cell_text, NULL);
-    write_column(j, s, cell_nothing, NULL);
-    write_column(j, s, cell_url, origin);
+    write_column(j, s, cell_text, column);
+    write_column(j, s, cell_nothing, column);
+    write_column(j, s, cell_url, column);
     json_close(j, ']');
 }
 
@@ -175,8 +185,11 @@ static void reply_suggestions(struct exchange *x, struct ask *ask, const struct 
     index_status(ask->index, &ask->status);
     x->reply.tag = reply_tag(x, found->generation, "suggest", c->normal);
     struct json j = json_new(&x->reply.body);
+    const char *origin = site_origin(x, &ask->status);
+    if (!origin)
+        return;
     if (c->array)
-        write_opensearch(&j, found, site_origin(x, &ask->status));
+        write_opensearch(&j, found, &(struct column){x, origin});
     else
         suggestions_write_json(&j, found);
     buffer_char(&x->reply.body, '\n');

@@ -135,7 +135,9 @@ const char *ask_languages(struct exchange *x, const struct answer *answer)
         const char *lang = answer->hits[i].lang;
         if (!lang || !*lang || is_listed(list, lang))
             continue;
-        list = list ? talloc_asprintf_append(list, ", %s", lang) : talloc_strdup(x, lang);
+        list = exchange_had(x, list ? talloc_asprintf_append(list, ", %s", lang) : talloc_strdup(x, lang));
+        if (!list)
+            break;
     }
     return list ? list : answer->request->lang;
 }
@@ -148,9 +150,10 @@ static bool has_scheme(const char *url)
 char *site_origin(struct exchange *x, const struct index_status *status)
 {
     if (!has_scheme(status->base_url))
-        return talloc_strdup(x, "");
+        return exchange_had(x, talloc_strdup(x, ""));
     const char *host = strstr(status->base_url, "://") + 3;
-    return talloc_strndup(x, status->base_url, (size_t)(host - status->base_url) + strcspn(host, "/?#"));
+    return exchange_had(
+        x, talloc_strndup(x, status->base_url, (size_t)(host - status->base_url) + strcspn(host, "/?#")));
 }
 
 static bool is_this_machine(const char *host)
@@ -173,6 +176,5 @@ const char *reader_language(struct exchange *x, const struct index_status *statu
     /* A copy, for the index may be at another generation before the reply is made. */
     char *wanted = talloc_strdup(
         x, wanted_language(exchange_header(x, "Accept-Language"), status->languages, status->languages_len, first));
-    x->no_memory = x->no_memory || !wanted;
-    return wanted ? wanted : "";
+    return exchange_had(x, wanted) ? wanted : "";
 }

@@ -44,7 +44,7 @@ static enum MHD_Result join_one(void *cls, enum MHD_ValueKind kind, const char *
         join->text = join->text ? talloc_asprintf(join->x, "%s,%s", join->text, value) : talloc_strdup(join->x, value);
     else
         return MHD_YES;
-    join->x->no_memory = join->x->no_memory || !join->text;
+    exchange_had(join->x, join->text);
     return MHD_YES;
 }
 

@@ -59,6 +59,13 @@ struct exchange {
     struct reply reply;
 };
 
+/* What an answer cannot do without: itself. Where there was no memory for it the answer is 503, whatever was made of it. */
+static inline void *exchange_had(struct exchange *x, void *memory)
+{
+    x->no_memory = x->no_memory || !memory;
+    return memory;
+}
+
 /* A talloc root of its own, or NULL when there is no memory. */
 struct exchange *exchange_new(struct server *, enum listener_role, struct MHD_Connection *, const char *uri);
 

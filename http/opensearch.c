@@ -27,7 +27,7 @@ static const char *own_origin(struct exchange *x, const struct index_status *sta
 {
     const char *site = site_origin(x, status);
     const char *host = exchange_header(x, "Host");
-    return (site && *site) || !host ? site : talloc_asprintf(x, "http://%s", host);
+    return (site && *site) || !host ? site : exchange_had(x, talloc_asprintf(x, "http://%s", host));
 }
 
 /* As many words as have so many characters, or the beginning of one that is longer; a code point is never cut in two.
@@ -42,7 +42,7 @@ static char *shortened(struct exchange *x, const char *text, size_t most)
         at += len;
     }
     bool within = at < all.len && all.at[at] != ' ' && word > 0;
-    return span_copy(x, span_first(all, within ? word : at));
+    return exchange_had(x, span_copy(x, span_first(all, within ? word : at)));
 }
 
 void answer_opensearch(struct exchange *x)
@@ -63,7 +63,7 @@ void answer_opensearch(struct exchange *x)
                      "<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">");
     element(out, "ShortName", shortened(x, title, 16)); /* more, and 48, are not OpenSearch 1.1 */
     element(out, "LongName", shortened(x, title, 48));
-    element(out, "Description", talloc_asprintf(x, "%s: %s", words_of(lang)->search, title));
+    element(out, "Description", exchange_had(x, talloc_asprintf(x, "%s: %s", words_of(lang)->search, title)));
     element(out, "Language", lang);
     element(out, "InputEncoding", "UTF-8");
     url(out, "text/html", origin, "/search", lang);

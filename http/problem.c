@@ -104,6 +104,7 @@ static void write_way_on(struct exchange *x, const struct words *words, const ch
         parameters_link(&link, &x->parameters, NULL, NULL);
     else
         buffer_format(&link, "?lang=%s", lang);
+    exchange_had(x, link.starved ? NULL : x);
     buffer_format(out, "<p><a href=\"%s", x->route->answer == answer_front ? "/" : "/search");
     html_escape(out, span_of(buffer_string(&link)));
     buffer_format(out, "\">%s</a></p></main>", same ? words->again : words->anew);
@@ -144,7 +145,7 @@ static void write_problem(struct exchange *x, enum problem which, const char *de
     struct json j = json_new(&x->reply.body);
     json_open(&j, '{');
     json_key(&j, "type");
-    json_text(&j, talloc_asprintf(x, "/problems/%s", row->name));
+    json_text(&j, exchange_had(x, talloc_asprintf(x, "/problems/%s", row->name)));
     json_key(&j, "title");
     json_text(&j, row->title);
     json_key(&j, "status");

@@ -33,13 +33,11 @@ const char *reply_tag(struct exchange *x, const char *generation, const char *ro
                                                    (long long)x->moment, route, request)
                                  : NULL;
     char digits[HASH_TEXT_MAX];
-    if (!all) { /* two requests would have one tag */
-        x->no_memory = true;
+    if (!exchange_had(x, all)) /* two requests would have one tag */
         return NULL;
-    }
     hash_print(hash_of(span_of(all)), digits);
     talloc_free(all);
-    return talloc_strdup(x, digits);
+    return exchange_had(x, talloc_strdup(x, digits));
 }
 
 /* One representation, one tag: the compressed form has another than the plain one. */

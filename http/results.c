@@ -38,6 +38,7 @@ static void own_link(struct sheet *s, const struct parameter *less, const struct
 {
     struct buffer link = buffer_new(s->x, 64 << 10);
     parameters_link(&link, &s->x->parameters, less, more);
+    exchange_had(s->x, link.starved ? NULL : s->x);
     buffer_text(s->out, "<a href=\"/search");
     text(s, buffer_string(&link));
     buffer_text(s->out, "\"");
@@ -214,13 +215,15 @@ static const struct facet *topics_of(struct sheet *s)
     static const char *const tag[] = {"tag"};
     struct request *every = request_new(s->x);
     struct error err;
-    if (!every)
+    if (!exchange_had(s->x, every))
         return NULL;
     every->lang = s->lang;
     every->limit = 1;
-    every->facets = talloc_memdup(every, tag, sizeof tag);
+    every->facets = exchange_had(s->x, talloc_memdup(every, tag, sizeof tag));
     every->facets_len = every->facets ? 1 : 0;
     struct answer *there = search(s->x, s->ask->index, every, &err);
+    if (!there && err.kind == ERROR_MEMORY)
+        exchange_had(s->x, NULL);
     return there && there->facets_len > 0 ? &there->facets[0] : NULL;
 }
 
@@ -401,8 +404,8 @@ static void write_sheet(struct sheet *s)
 static void begin(struct exchange *x, struct index *index, const char *lang, const char *q)
 {
     const char *site = index_site_title(index, lang);
-    const char *title = talloc_asprintf(x, "%s%s%s – %s", q && *q ? q : "", q && *q ? " – " : "",
-                                        words_of(lang)->search, site ? site : "");
+    const char *title = exchange_had(x, talloc_asprintf(x, "%s%s%s – %s", q && *q ? q : "", q && *q ? " – " : "",
+                                                        words_of(lang)->search, site ? site : ""));
     page_begin(x, &(struct page_head){.lang = lang,
                                       .title = title ? title : "",
                                       .site = site && *site ? site : words_of(lang)->search,
@@ -426,7 +429,7 @@ static bool set_up(struct exchange *x, struct ask *ask, const char **lang)
     ask->request->typing = false; /* who sent the form has typed the last word to its end */
     if (ask->request->facets_len > 0)
         return true;
-    ask->request->facets = talloc_memdup(ask->request, page_facets, sizeof page_facets);
+    ask->request->facets = exchange_had(x, talloc_memdup(ask->request, page_facets, sizeof page_facets));
     ask->request->facets_len = ask->request->facets ? sizeof page_facets / sizeof page_facets[0] : 0;
     return true;
 }
