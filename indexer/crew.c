@@ -88,10 +88,10 @@ static void be_worker(const struct running *running, int out, pid_t parent)
     struct worker worker = {.taken = running->taken, .jobs = running->crew->jobs, .out = out};
     struct error err = {0};
 
-    signal(SIGPIPE, SIG_IGN);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
         _exit(1);
+    signal(SIGPIPE, SIG_IGN);
     if (running->crew->work(running->crew->self, &worker, &err))
         worker_tell(&worker, TOLD_DONE, SPAN(""));
     else
