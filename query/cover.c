@@ -146,6 +146,15 @@ static bool is_site_name(const struct cover *cover, uint32_t stem)
     return false;
 }
 
+/* What no page has in any way no title can be blamed for. */
+static bool is_somewhere(const struct enquiry *enquiry, size_t word)
+{
+    for (size_t i = 0; i < enquiry->ways_len; i++)
+        if (enquiry->ways[i].first <= word && word < enquiry->ways[i].first + enquiry->ways[i].len)
+            return enquiry->words[word].content;
+    return false;
+}
+
 struct cover *cover_new(void *ctx, const struct enquiry *enquiry)
 {
     struct cover *cover = talloc_zero(ctx, struct cover);
@@ -163,7 +172,7 @@ struct cover *cover_new(void *ctx, const struct enquiry *enquiry)
     for (size_t k = 0; k < enquiry->languages && made; k++)
         made = add_site_name(cover, (int)k);
     for (size_t i = 0; i < enquiry->words_len; i++)
-        cover->idf += enquiry->words[i].content ? enquiry->words[i].idf : 0;
+        cover->idf += is_somewhere(enquiry, i) ? enquiry->words[i].idf : 0;
     if (made)
         return cover;
     talloc_free(cover);
@@ -233,7 +242,7 @@ struct covered cover_line(struct cover *cover, int language, struct rank_stems s
 {
     const struct enquiry *enquiry = cover->enquiry;
     struct line line = {cover, language, sibling, 0, 0, 0};
-    double sum = 0, least = 1;
+    double sum = 0, least = 1, weakest = 1;
 
     read_line(&line, stems);
     if (line.touched == 0 || cover->idf <= 0)
@@ -245,6 +254,8 @@ struct covered cover_line(struct cover *cover, int language, struct rank_stems s
             continue;
         sum += cover->credit[i] * enquiry->words[i].idf;
         least = cover->credit[i] < least ? cover->credit[i] : least;
+        if (cover->credit[i] > 0 && cover->credit[i] < weakest)
+            weakest = cover->credit[i];
     }
 
     double share = line.words > 0 ? line.found / line.words : 0, of_query = sum / cover->idf;
@@ -252,7 +263,7 @@ struct covered cover_line(struct cover *cover, int language, struct rank_stems s
     return (struct covered){
         .share = of_query * (1 - COVER_SHARE + COVER_SHARE * share),
         .exact = share >= 1 ? least : 0,
-        .within = share >= 1 ? of_query : 0,
+        .within = share >= 1 && weakest >= 1 ? of_query : 0,
     };
 }
 
@@ -276,6 +287,22 @@ bool cover_is_within(const struct cover *cover, int language, struct rank_stems 
             return true;
     }
     return false;
+}
+
+bool cover_is_query_but_site(const struct cover *cover, int language, struct rank_stems stems)
+{
+    struct rank_stems typed = cover->begin[language];
+    size_t at = 0, names = 0;
+
+    for (size_t i = 0; i < typed.len; i++) {
+        if (is_site_name(cover, typed.at[i]))
+            names++;
+        else if (at < stems.len && (stems.at[at] & ~1u) == typed.at[i])
+            at++;
+        else
+            return false;
+    }
+    return names > 0 && at > 0 && at == stems.len;
 }
 
 bool cover_names_site(const struct cover *cover, int language, struct rank_stems stems)

@@ -13,7 +13,7 @@ struct cover *cover_new(void *ctx, const struct enquiry *);
 struct covered {
     double share;  /* of the query by idf, less for what else the line says: 0 to 1 */
     double exact;  /* all of the query, and nothing else but stop words: 1, or the cover of its weakest match; else 0 */
-    double within; /* nothing but what the query has: its share of the query; else 0 */
+    double within; /* nothing but what the query says in these very words: its share of the query; else 0 */
 };
 
 /* stems: of a line of a page in language; sibling: of the translation's title. */
@@ -21,6 +21,9 @@ struct covered cover_line(struct cover *, int language, struct rank_stems stems,
 
 /* Whether a line of two words or more stands in the query, word by word: "who can join" in "rules of who can join". */
 bool cover_is_within(const struct cover *, int language, struct rank_stems stems);
+
+/* Whether a line is the query less the site's own name: "About" for "about the Weavers Guild". */
+bool cover_is_query_but_site(const struct cover *, int language, struct rank_stems stems);
 
 /* Whether a line is the query as it was typed and then nothing but the site's name, and stop words. */
 bool cover_names_site(const struct cover *, int language, struct rank_stems stems);

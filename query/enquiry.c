@@ -152,6 +152,16 @@ void enquiry_expand(struct enquiry *enquiry, struct span from, struct span to, i
     enquiry->expansions[enquiry->expansions_len++] = added;
 }
 
+/* Inside compounds a word may be rare that is common by itself: it is worth what the common word is. */
+static uint32_t pages_with_word(struct enquiry *enquiry, const char *prefix, int language, struct span stem)
+{
+    if (strcmp(prefix, TERM_PART) == 0)
+        return enquiry_pages(enquiry, enquiry_term(enquiry, TERM_STEM, 0, language, stem));
+    if (strcmp(prefix, TERM_SIBLING_PART) == 0)
+        return enquiry_pages(enquiry, enquiry_term(enquiry, TERM_SIBLING, 1, language, stem));
+    return 0;
+}
+
 const struct xapc_query *enquiry_levels(struct enquiry *enquiry, const char *prefix, int language, struct span stem,
                                         double weight, struct span *first)
 {
@@ -166,8 +176,9 @@ const struct xapc_query *enquiry_levels(struct enquiry *enquiry, const char *pre
         if (pages == 0)
             break;
         if (level == 1) {
+            uint32_t whole = pages_with_word(enquiry, prefix, language, stem);
             *first = term;
-            idf = enquiry_idf(enquiry, pages);
+            idf = enquiry_idf(enquiry, whole > pages ? whole : pages);
         }
         levels[level - 1] = tree_constant(&enquiry->tree, weight * WEIGHT_WEAK * idf * shares[level - 1],
                                           tree_term(&enquiry->tree, term, 1));

@@ -50,17 +50,30 @@ bool is_month_of_year(const struct enquiry *enquiry, size_t word)
     return AMONG(enquiry->words[word].form, months) || AMONG(enquiry->words[word].form, unsure);
 }
 
+/* "May 2025", "2025 may"; in "may day 2025" it is none. */
+static bool is_beside_a_year(const struct enquiry *enquiry, size_t word)
+{
+    return is_month_of_year(enquiry, word) || (word > 0 && is_year(enquiry->words[word - 1].form));
+}
+
+bool asks_for_issues(const struct enquiry *enquiry)
+{
+    for (size_t i = 0; i < enquiry->words_len; i++)
+        if (AMONG(enquiry->words[i].form, kinds))
+            return true;
+    return false;
+}
+
 /* A bare year asks for none: "dag van de arbeid 2026". */
 bool asks_for_an_issue(const struct enquiry *enquiry)
 {
-    bool year = false, maybe = false;
+    const bool issues = asks_for_issues(enquiry);
 
     for (size_t i = 0; i < enquiry->words_len; i++) {
         struct span form = enquiry->words[i].form;
-        if (AMONG(form, kinds) || (AMONG(form, months) && !is_dated(enquiry, i)))
+        if (!is_dated(enquiry, i) && (AMONG(form, months) || (AMONG(form, unsure) &&
+                                                              (issues || is_beside_a_year(enquiry, i)))))
             return true;
-        year = year || is_year(form);
-        maybe = maybe || (AMONG(form, unsure) && !is_dated(enquiry, i));
     }
-    return year && maybe;
+    return false;
 }

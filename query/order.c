@@ -18,7 +18,8 @@ struct ordering {
     struct cover *cover;
     void *scratch;
     uint32_t key, mended_key; /* of the words as a line */
-    bool issue_asked;         /* a newsletter, or a month, is asked for */
+    bool issue_asked;         /* that of a month */
+    bool issues_asked;        /* or any */
     double said;              /* the share of them that say something: the rest of a question is part of it */
     double top;
 };
@@ -40,6 +41,8 @@ static double issue_prior(const struct ordering *ordering, const struct rank *ra
 {
     if (ordering->issue_asked)
         return PRIOR_ISSUE_ASKED;
+    if (ordering->issues_asked)
+        return 1;
     return cover_stands(ordering->cover, page->language, rank->title) == STANDS_FIRST ? 1 : PRIOR_ISSUE;
 }
 
@@ -96,10 +99,11 @@ static double title_tier(const struct cover *cover, const struct rank *rank, int
     return within >= TITLE_WITHIN_LEAST ? TIER_TITLE_WITHIN * within : 0;
 }
 
-/* Letter by letter, or all but the site's own name: "Join" is called "Join the Tech Workers Coalition". */
+/* Letter by letter, or all but the site's own name on either side: "Join" is called "Join the Weavers Guild", and "About" is
+ * asked for by "about the Weavers Guild". */
 static bool is_named(const struct ordering *ordering, const struct rank *rank, int language, struct covered title)
 {
-    return is_key(ordering, rank->title_key) ||
+    return is_key(ordering, rank->title_key) || cover_is_query_but_site(ordering->cover, language, rank->title) ||
            (title.exact >= 1 && cover_names_site(ordering->cover, language, rank->title));
 }
 
@@ -110,6 +114,8 @@ static void look_at_title(const struct ordering *ordering, const struct rank *ra
     page->title = own.share;
     page->named = is_named(ordering, rank, page->language, own) ? NAMED_TITLE : NAMED_NOWHERE;
     page->exact = is_key(ordering, rank->title_key) ? EXACT_AS_TYPED : own.exact * ordering->said;
+    if (page->exact < 1 && cover_is_query_but_site(ordering->cover, page->language, rank->title))
+        page->exact = 1;
     page->part = exact_part(ordering, rank, page->language);
     page->tier = title_tier(ordering->cover, rank, page->language, own.within);
     for (size_t i = 0; i < rank->sibling_titles_len; i++) {
@@ -294,7 +300,7 @@ bool order_best(void *ctx, struct enquiry *enquiry, const struct xapc_hits *hits
     if (!work)
         return error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
     struct ordering ordering = {enquiry, cover_new(work, enquiry), talloc_pool(work, RANK_POOL), 0, 0,
-                                asks_for_an_issue(enquiry), said(enquiry), 0};
+                                asks_for_an_issue(enquiry), asks_for_issues(enquiry), said(enquiry), 0};
     bool done = ordering.cover && ordering.scratch;
 
     ordering.key = key_of(work, enquiry, enquiry->typed->words);

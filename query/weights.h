@@ -26,7 +26,7 @@
 #define WEIGHT_EXACT 0.1          /* breaks ties between staking and staken; more would undo the stemming */
 #define WEIGHT_MARKED 0.1         /* likewise between café and cafe, where café was typed */
 #define WEIGHT_VARIANT 0.9        /* labour for labor: the same word */
-#define WEIGHT_PART 0.2           /* raad inside ondernemingsraad: a hit, behind every page that says raad */
+#define WEIGHT_PART 0.2           /* raad inside ondernemingsraad, as if it were as common as raad is */
 #define WEIGHT_SPLIT 0.5          /* each part of a typed compound: the page may treat either */
 #define WEIGHT_JOINED 0.7         /* burnout for "burn out", by how the site itself writes it */
 #define WEIGHT_OF_JOINED 0.2      /* burn and out by themselves, where the site writes burnout: times what is left to them */
@@ -34,7 +34,7 @@
 #define WEIGHT_SEPARABLE 0.3      /* "doe mee" for meedoen */
 #define WEIGHT_FOREIGN 0.4        /* a word of the other language that a page quotes: rare here, so idf flatters it */
 #define WEIGHT_SIBLING 0.4        /* the same word in the page's translation */
-#define WEIGHT_SIBLING_PART 0.16  /* and inside a compound there: more than here, since such words are few */
+#define WEIGHT_SIBLING_PART 0.2   /* and inside a compound there: half of 0.4 */
 #define WEIGHT_ACROSS 0.6         /* a glossary's term for a word of the other language */
 #define WEIGHT_WITHIN 0.4         /* and for one of the same: pages that say "salary" come after those that say "wage" */
 #define WEIGHT_ABBREVIATION 0.8   /* AI for artificial intelligence: the same thing, not a near one */
@@ -81,7 +81,8 @@ enum { RANK_WINDOW = 100 };
 #define COVER_PREFIX 0.8
 #define COVER_SHARE 0.5           /* how much a title loses that says much else */
 
-#define PRIOR_ISSUE 0.65          /* newsletters name every topic in their titles and treat few; not when one is asked for: */
+/* Newsletters name every topic in their titles and treat few; not when issues are asked for, and if that of a month: */
+#define PRIOR_ISSUE 0.65
 #define PRIOR_ISSUE_ASKED 1.5
 /* Lists and homes say a little of everything; these are raised to the power of what their title leaves uncovered. */
 #define PRIOR_LIST 0.6            /* a section's own page */

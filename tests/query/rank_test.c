@@ -254,6 +254,20 @@ static void a_heading_that_is_the_query_beats_a_title_of_the_same_stem(void **st
     talloc_free(world);
 }
 
+static void the_site_s_own_name_in_a_question_says_nothing(void **state)
+{
+    struct world *world = world_new();
+
+    (void)state;
+    world_file(world, "hugo.yaml", "title: Weavers Guild\n");
+    world_page(world, "a.md", "About", "", "Who the weavers are, and since when there is a guild.");
+    world_page(world, "b.md", "The Weavers Guild", "", "The weavers guild of weavers, a guild about weaving.");
+    world_index(world);
+    assert_string_equal(first_of(world, "en", "about weavers guild"), "a");
+    assert_string_equal(first_of(world, "en", "the weavers guild"), "b");
+    talloc_free(world);
+}
+
 static void a_title_that_stands_in_a_longer_question_counts_as_asked_for(void **state)
 {
     struct world *world = site_new("");
@@ -467,6 +481,7 @@ int main(void)
         cmocka_unit_test(the_site_s_own_name_in_a_title_says_nothing),
         cmocka_unit_test(a_heading_that_is_the_query_beats_a_title_that_only_means_the_same),
         cmocka_unit_test(a_heading_that_is_the_query_beats_a_title_of_the_same_stem),
+        cmocka_unit_test(the_site_s_own_name_in_a_question_says_nothing),
         cmocka_unit_test(a_title_that_stands_in_a_longer_question_counts_as_asked_for),
         cmocka_unit_test(a_title_that_is_the_query_and_the_site_s_name_beats_a_heading),
         cmocka_unit_test(what_is_it_finds_the_page_that_says_what_it_is),
