@@ -377,8 +377,12 @@ static bool look_wider(struct asking *asking, int language, struct found *found)
         return true;
     if (!look_in(asking, scope_of(asking, -1, false), &wider))
         return false;
-    if (wider.matches > 0 && wider.tight.rung < found->tight.rung && wider.tight.rung < RUNG_GLOSSARY)
-        *found = wider;
+    if (wider.matches == 0 || wider.tight.rung >= found->tight.rung || wider.tight.rung >= RUNG_GLOSSARY)
+        return true;
+    /* It joins those that were found, which are no worse for it. */
+    if (found->tight.rung < RUNG_ANY_WORD)
+        wider.tight = tightest_at(wider.enquiry, wider.phrases, found->tight.rung);
+    *found = wider;
     return true;
 }
 

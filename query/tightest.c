@@ -52,6 +52,14 @@ static bool try(struct enquiry *enquiry, enum phrases phrases, enum rung rung, s
     return out->pages > 0;
 }
 
+struct tightest tightest_at(struct enquiry *enquiry, enum phrases phrases, enum rung rung)
+{
+    struct tightest found;
+
+    try(enquiry, phrases, rung, &found);
+    return found;
+}
+
 struct tightest tightest_of(struct enquiry *enquiry, enum phrases phrases)
 {
     enum rung least = RUNG_WORDS;

@@ -14,6 +14,8 @@ struct tightest {
 
 /* pages counts sets of translations once where more than one language is looked at. */
 struct tightest tightest_of(struct enquiry *, enum phrases);
+/* The pages that have all words at this rung or a tighter one. */
+struct tightest tightest_at(struct enquiry *, enum phrases, enum rung);
 
 /* How many pages the (filtered) query matches, likewise; exact up to request->count_exactly. */
 uint32_t count_pages(struct enquiry *, const struct xapc_query *, bool *exact);
