@@ -1,32 +1,56 @@
 // Holds the manifests in docs/ against the published schemas of their kinds, against the restricted pod security standard,
 // and against each other: what one names, another has. validate.mjs BIN FILE…
 import {execFileSync} from 'node:child_process';
-import {readFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import ts from 'typescript';
 import {parseAllDocuments} from 'yaml';
 
 const MODELS = {
     'monitoring.coreos.com': '@kubernetes-models/prometheus-operator/',
     'gateway.networking.k8s.io': '@kubernetes-models/gateway-api/',
 };
-// Kinds that no package on npm has a schema of: read, and held against the others, but not against a schema.
-const WITHOUT_SCHEMA = new Set(['EnvoyProxy']);
+// Kinds that no package on npm has a schema of: their types are written beside this file.
+const OWN_TYPES = {EnvoyProxy: './envoy-proxy'};
 const RESTRICTED_VOLUMES = new Set(['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'persistentVolumeClaim', 'projected', 'secret']);
 
 const [bin, ...files] = process.argv.slice(2);
 const faults = [];
 const fault = (where, what) => faults.push(`${where}: ${what}`);
 
-async function checkSchema(where, one) {
+function modelOf(one) {
     const [group] = one.apiVersion.includes('/') ? one.apiVersion.split('/') : [''];
-    const from = MODELS[group] ? `${MODELS[group]}${one.apiVersion}/${one.kind}` : `kubernetes-models/${one.apiVersion}/${one.kind}`;
-    if (WITHOUT_SCHEMA.has(one.kind)) return 0;
+    return MODELS[group] ? `${MODELS[group]}${one.apiVersion}/${one.kind}` : `kubernetes-models/${one.apiVersion}/${one.kind}`;
+}
+
+async function checkSchema(where, one) {
+    if (OWN_TYPES[one.kind]) return 0;
     try {
-        const {[one.kind]: Model} = await import(from);
+        const {[one.kind]: Model} = await import(modelOf(one));
         new Model(one).validate();
     } catch (error) {
         fault(where, error.message);
     }
     return 1;
+}
+
+/** The schemas let any key pass. Their types, which are made of the same source, do not: each manifest is a constant of its
+ *  type, and the compiler tells what is misspelt or in a wrong place. */
+function checkKeys(manifests) {
+    const folder = mkdtempSync(join(dirname(fileURLToPath(import.meta.url)), 'typed-'));
+    const typed = manifests.map(({where, one}, at) => {
+        const from = OWN_TYPES[one.kind] ? `.${OWN_TYPES[one.kind]}` : modelOf(one), path = join(folder, `${at}.ts`);
+        writeFileSync(path, `import type {I${one.kind} as Type} from '${from}';\nexport const it: Type = ${JSON.stringify(one, null, 1)};\n`);
+        return {where, path};
+    });
+    const options = {strict: true, noEmit: true, skipLibCheck: true, types: [], target: ts.ScriptTarget.ES2022,
+        module: ts.ModuleKind.ES2022, moduleResolution: ts.ModuleResolutionKind.Bundler};
+    const program = ts.createProgram(typed.map(({path}) => path), options);
+    for (const {where, path} of typed)
+        for (const told of ts.getPreEmitDiagnostics(program, program.getSourceFile(path)))
+            fault(where, ts.flattenDiagnosticMessageText(told.messageText, ' '));
+    rmSync(folder, {recursive: true});
 }
 
 /** The standard "restricted", as its page lists it, for what our manifests use. */
@@ -89,6 +113,8 @@ for (const file of files) {
     }
 }
 
+checkKeys(all);
+
 const kind = name => all.filter(({one}) => one.kind === name);
 const pods = kind('Deployment').map(({where, one}) => ({where, labels: one.spec.template.metadata.labels, pod: one.spec.template.spec, of: one}));
 for (const {where, labels, pod, of} of pods) {
@@ -119,5 +145,5 @@ for (const {where, one} of kind('HTTPRoute'))
 if (!pods.length || !kind('HTTPRoute').length || !kind('ServiceMonitor').length || !kind('NetworkPolicy').length) fault('docs', 'a manifest is missing');
 
 faults.forEach(told => console.log(told));
-console.log(`${all.length} manifests, ${checked} of them held against a published schema: ${faults.length || 'no'} faults`);
+console.log(`${all.length} manifests, ${checked} of them held against a published schema, all against types that know every key: ${faults.length || 'no'} faults`);
 process.exit(faults.length ? 1 : 0);
