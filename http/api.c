@@ -63,11 +63,17 @@ static void keep(struct exchange *x, const struct answer *answer)
         cache_put(x->server->cache, key, clock_ms(), &kept);
 }
 
+/* What is partial now may be whole in a moment: nobody is to keep it. */
+static void tag_it(struct exchange *x, const char *tag, bool partial)
+{
+    x->reply.tag = partial ? NULL : tag;
+    x->reply.caching = partial ? CACHING_NONE : CACHING_SHORT;
+}
+
 static void reply_with(struct exchange *x, const struct answer *answer, const char *normal)
 {
-    /* What ran out of time may be whole the next time. */
-    begin_json(x, answer->partial ? NULL : reply_tag(x, answer->generation, "search", normal));
-    x->reply.caching = answer->partial ? CACHING_NONE : CACHING_SHORT;
+    begin_json(x, NULL);
+    tag_it(x, reply_tag(x, answer->generation, "search", normal), answer->partial);
     x->reply.language = ask_languages(x, answer);
     struct json j = json_new(&x->reply.body);
     answer_write_json(&j, answer);
@@ -183,7 +189,7 @@ static void reply_suggestions(struct exchange *x, struct ask *ask, const struct 
     }
     readers_asked(x->server->readers, NULL);
     index_status(ask->index, &ask->status);
-    x->reply.tag = reply_tag(x, found->generation, "suggest", c->normal);
+    tag_it(x, reply_tag(x, found->generation, "suggest", c->normal), found->partial);
     struct json j = json_new(&x->reply.body);
     const char *origin = site_origin(x, &ask->status);
     if (!origin)
@@ -246,12 +252,14 @@ void answer_similar(struct exchange *x)
         return;
     }
     readers_asked(x->server->readers, NULL);
-    x->reply.tag = reply_tag(x, answer->generation, "similar", normal);
+    tag_it(x, reply_tag(x, answer->generation, "similar", normal), answer->partial);
     x->reply.language = ask_languages(x, answer);
     struct json j = json_new(&x->reply.body);
     json_open(&j, '{');
     json_key(&j, "hits");
     hits_write_json(&j, answer);
+    json_key(&j, "partial");
+    json_bool(&j, answer->partial);
     json_close(&j, '}');
     buffer_char(&x->reply.body, '\n');
 }

@@ -199,6 +199,7 @@ void suggestions_write_json(struct json *json, const struct suggestions *suggest
     json_open(json, '{');
     write_text(json, &all, "query", suggestions->query);
     write_suggestions(json, &all, suggestions);
+    write_bool(json, &all, "partial", suggestions->partial);
     json_close(json, '}');
 }
 

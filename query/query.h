@@ -227,6 +227,7 @@ struct suggestions {
     struct suggestion *at;
     size_t len;
     const char *generation;
+    bool partial;                   /* a shard did not answer; there may be more */
 };
 struct suggestions *suggest(void *ctx, struct index *, const char *q, const char *lang, size_t limit, struct error *err);
 void suggestions_write_json(struct json *, const struct suggestions *);

@@ -24,7 +24,7 @@ struct asking {
     struct understood *typed;
     struct answer *answer;
     struct error *err;
-    double deadline;
+    double begun, deadline; /* also over turns that a shard's silence took */
     bool late;
 };
 
@@ -534,7 +534,6 @@ static bool add_titles(struct asking *asking)
 static bool ask(void *self)
 {
     struct asking *asking = self;
-    double start = seconds();
     struct answer *answer = talloc_zero(asking->ctx, struct answer);
 
     talloc_free(asking->answer);
@@ -546,19 +545,20 @@ static bool ask(void *self)
     answer->documents = asking->index->stats.documents;
     answer->partial = asking->index->missing;
     asking->late = false;
-    asking->deadline = asking->request->time_budget > 0 ? start + asking->request->time_budget : start + 3600;
     asking->typed = understand(answer, asking->index, asking->request->q, asking->request->query_bytes);
     if (!answer->generation || !asking->typed)
         return index_well(asking->index) ? no_memory(asking) : false;
     if (!compose(asking) || !add_suggestions(asking) || !add_titles(asking))
         return false;
-    answer->milliseconds = (seconds() - start) * 1000;
+    answer->milliseconds = (seconds() - asking->begun) * 1000;
     return true;
 }
 
 struct answer *search(void *ctx, struct index *index, const struct request *request, struct error *err)
 {
-    struct asking asking = {.ctx = ctx, .index = index, .request = request, .err = err};
+    struct asking asking = {.ctx = ctx, .index = index, .request = request, .err = err, .begun = seconds()};
+
+    asking.deadline = asking.begun + (request->time_budget > 0 ? request->time_budget : 3600);
 
     bool answered = index_ask(index, ask, &asking, err);
 

@@ -235,6 +235,7 @@ static bool look(void *self)
 
     suggesting->out->len = 0;
     suggesting->out->generation = talloc_strdup(suggesting->out, generation->name);
+    suggesting->out->partial = suggesting->index->missing;
     suggesting->starved = !suggesting->out->generation;
     for (size_t k = 0; k < sizeof(kinds) / sizeof(*kinds) && *suggesting->key; k++)
         for (size_t i = 0; i < generation->languages && !is_full(suggesting); i++) {

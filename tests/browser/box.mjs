@@ -459,7 +459,7 @@ export default {
     await page.route('**/api/v1/search*', (r) => r.fulfill({json: answer([hit()], {partial: true})}));
     await page.keyboard.press('/');
     await page.keyboard.type('x');
-    await box(page).note.getByText('There may be more: the search took too long.').waitFor();
+    await box(page).note.getByText('There may be more: not all could be searched in time.').waitFor();
   },
 
   async 'where filters leave nothing, they can be taken away'(stage) {

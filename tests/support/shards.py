@@ -91,7 +91,8 @@ class Slow:
     def pump(self, source, target, slowly):
         try:
             while piece := source.recv(1 << 16):
-                time.sleep(self.seconds if slowly else 0)
+                if slowly and self.seconds:
+                    time.sleep(self.seconds)
                 target.sendall(piece)
         except OSError:
             pass
