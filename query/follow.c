@@ -144,6 +144,7 @@ bool follow_shards(struct index *index, bool anew, struct error *err)
     index->reader = NULL;
     if (anew)
         follow_end(index);
+    shards_await_one(index->shards);
     for (size_t i = 0; i < index->parts_len; i++)
         follow_part(index, i);
     index->turn = turn;

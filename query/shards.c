@@ -12,7 +12,9 @@
 #include "base/memory.h"
 
 /* How often a shard is looked at, and how quick it has to be: a question is some dozens of calls, one after the other. */
-enum { MS_BETWEEN_LOOKS = 500, PINGS = 3, QUICK_SHARE = 25, THREAD_STACK = 512 << 10 };
+enum { MS_BETWEEN_LOOKS = 500, MS_TO_AWAIT = 500, PINGS = 3, QUICK_SHARE = 25, THREAD_STACK = 512 << 10 };
+
+#define SECONDS_HOPEFUL 1.0
 
 struct watched {
     struct shards *shards;
@@ -20,6 +22,8 @@ struct watched {
     struct shard_news news;
     char why[ERROR_TEXT_MAX]; /* it is not up */
     unsigned well;            /* how often in a row it was found so */
+    double down_since;        /* when it was last up */
+    bool hurries;             /* it is to be looked at now */
     pthread_t thread;
     bool runs;
 };
@@ -31,9 +35,32 @@ struct shards {
     struct watched *at;
     atomic_ullong turn;
     pthread_mutex_t lock; /* over news, why and ends */
-    pthread_cond_t end;
+    pthread_cond_t end;   /* and for a watcher to hurry */
+    pthread_cond_t up;    /* one is well again */
     bool ends;
 };
+
+/* ---- time ---- */
+
+static double seconds(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static struct timespec in_ms(unsigned ms)
+{
+    struct timespec at;
+
+    clock_gettime(CLOCK_MONOTONIC, &at);
+    at.tv_sec += ms / 1000;
+    at.tv_nsec += (long)(ms % 1000) * 1000000;
+    at.tv_sec += at.tv_nsec / 1000000000;
+    at.tv_nsec %= 1000000000;
+    return at;
+}
 
 /* ---- what all may ask ---- */
 
@@ -88,11 +115,15 @@ static void set_news(struct watched *watched, bool up, const char *generation, c
 {
     bool same = watched->news.up == up && strcmp(watched->news.generation, generation) == 0;
 
+    if (watched->news.up && !up)
+        watched->down_since = seconds();
     watched->news.up = up;
     snprintf(watched->news.generation, sizeof watched->news.generation, "%s", generation);
     snprintf(watched->why, sizeof watched->why, "%s", why);
     if (!same)
         atomic_fetch_add(&watched->shards->turn, 1);
+    if (up)
+        pthread_cond_broadcast(&watched->shards->up);
 }
 
 void shards_failed(struct shards *shards, size_t shard, const char *why)
@@ -102,6 +133,37 @@ void shards_failed(struct shards *shards, size_t shard, const char *why)
     pthread_mutex_lock(&shards->lock);
     set_news(watched, false, "", why);
     watched->well = 0;
+    watched->hurries = true;
+    pthread_cond_broadcast(&shards->end);
+    pthread_mutex_unlock(&shards->lock);
+}
+
+/* The lock is held. */
+static bool none_is_up(const struct shards *shards)
+{
+    for (size_t i = 0; i < shards->stub->len; i++)
+        if (shards->at[i].news.up)
+            return false;
+    return true;
+}
+
+/* A busy machine may miss all for a moment. Likewise. */
+static bool may_come_back(const struct shards *shards)
+{
+    for (size_t i = 0; i < shards->stub->len; i++)
+        if (shards->at[i].runs && seconds() - shards->at[i].down_since < SECONDS_HOPEFUL)
+            return true;
+    return false;
+}
+
+void shards_await_one(struct shards *shards)
+{
+    const struct timespec until = in_ms(MS_TO_AWAIT);
+    int status = 0;
+
+    pthread_mutex_lock(&shards->lock);
+    while (!shards->ends && status != ETIMEDOUT && none_is_up(shards) && may_come_back(shards))
+        status = pthread_cond_timedwait(&shards->up, &shards->lock, &until);
     pthread_mutex_unlock(&shards->lock);
 }
 
@@ -139,14 +201,6 @@ bool shards_generation(struct xapc_reader *reader, char out[SHARD_GENERATION_MAX
 }
 
 /* ---- watching ---- */
-
-static double seconds(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 /* The quickest of a few calls: one that had to wait for a processor says nothing of the shard. */
 static bool ping(struct xapc_reader *reader, char generation[SHARD_GENERATION_MAX], double *quickest,
@@ -190,31 +244,21 @@ static void look(struct watched *watched)
     watched->well = well ? watched->well + 1 : 0;
     if (!well)
         set_news(watched, false, "", trouble.text);
-    else if (watched->news.up || watched->well > 1)
+    else if (watched->news.up || watched->well > 1 || none_is_up(watched->shards))
         set_news(watched, true, generation, "");
     pthread_mutex_unlock(&watched->shards->lock);
 }
 
-static struct timespec in_ms(unsigned ms)
+static bool waits(struct watched *watched)
 {
-    struct timespec at;
-
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    at.tv_sec += ms / 1000;
-    at.tv_nsec += (long)(ms % 1000) * 1000000;
-    at.tv_sec += at.tv_nsec / 1000000000;
-    at.tv_nsec %= 1000000000;
-    return at;
-}
-
-static bool waits(struct shards *shards)
-{
+    struct shards *shards = watched->shards;
     const struct timespec until = in_ms(MS_BETWEEN_LOOKS);
     int status = 0;
 
     pthread_mutex_lock(&shards->lock);
-    while (!shards->ends && status != ETIMEDOUT)
+    while (!shards->ends && !watched->hurries && status != ETIMEDOUT)
         status = pthread_cond_timedwait(&shards->end, &shards->lock, &until);
+    watched->hurries = false;
     bool goes_on = !shards->ends;
     pthread_mutex_unlock(&shards->lock);
     return goes_on;
@@ -226,7 +270,7 @@ static void *watch(void *self)
 
     do
         look(watched);
-    while (waits(watched->shards));
+    while (waits(watched));
     return NULL;
 }
 
@@ -253,11 +297,13 @@ static int end(struct shards *shards)
     pthread_mutex_lock(&shards->lock);
     shards->ends = true;
     pthread_cond_broadcast(&shards->end);
+    pthread_cond_broadcast(&shards->up);
     pthread_mutex_unlock(&shards->lock);
     for (size_t i = 0; i < shards->stub->len; i++)
         if (shards->at[i].runs)
             pthread_join(shards->at[i].thread, NULL);
     pthread_cond_destroy(&shards->end);
+    pthread_cond_destroy(&shards->up);
     pthread_mutex_destroy(&shards->lock);
     return 0;
 }
@@ -270,6 +316,7 @@ static void begin(struct shards *shards)
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&shards->lock, NULL);
     pthread_cond_init(&shards->end, &monotonic);
+    pthread_cond_init(&shards->up, &monotonic);
     pthread_condattr_destroy(&monotonic);
     for (size_t i = 0; i < shards->stub->len; i++)
         shards->at[i] = (struct watched){.shards = shards, .number = i, .news = {.up = true}};

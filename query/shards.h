@@ -27,6 +27,9 @@ struct shard_news shards_news(struct shards *, size_t shard);
 /* It did not answer, or not in time: it is left out until the one who watches it finds it well. */
 void shards_failed(struct shards *, size_t shard, const char *why);
 
+/* Where none is up but one was until a moment ago: waits a little for the first that is found well. At once otherwise. */
+void shards_await_one(struct shards *);
+
 /* A connection to it, or its database opened; a call that takes longer than the limit fails. */
 struct xapc_reader *shards_connect(const struct shards *, size_t shard, struct xapc_error *);
 
