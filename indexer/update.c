@@ -18,8 +18,9 @@
 
 /* glass's inverter slows as a batch grows: about 2.5 MB of text a commit is where it is fastest. */
 enum { BATCH_BYTES = 2500 * 1000 };
-/* From so many pages on a rebuild is worth several processes, each of which writes pieces of at most so much source. */
-enum { CREW_PAGES = 1000, PIECE_BYTES = 8 << 20 };
+/* From so many pages on a rebuild is worth several processes, each of which writes pieces of at most so much source: one
+ * commit each, whose terms find room in a core's cache. Smaller ones cost more to merge than they save. */
+enum { CREW_PAGES = 1000, PIECE_BYTES = 3 << 19 };
 /* Past so many unknown forms in a hundred known ones the lexicon is made anew. */
 enum { UNKNOWN_PERCENT = 2 };
 /* What the analyser remembers: a large site's usual words, 8 MB when all are used. With fewer most are stemmed again. */
