@@ -18,7 +18,7 @@
 
 /* glass's inverter slows as a batch grows: about 2.5 MB of text a commit is where it is fastest. */
 enum { BATCH_BYTES = 2500 * 1000 };
-/* From so many pages on a rebuild is worth several processes, each of which writes pieces of at most so much source: one
+/* From so many pages on a rebuild is worth a process a core, and pieces of at most so much source that are merged: one
  * commit each, whose terms find room in a core's cache. Smaller ones cost more to merge than they save. */
 enum { CREW_PAGES = 1000, PIECE_BYTES = 3 << 19 };
 /* Past so many unknown forms in a hundred known ones the lexicon is made anew. */
@@ -222,7 +222,7 @@ static bool make_tables(struct run *run, struct span *lexicon, struct span *glos
 
 static bool fill(struct run *run, struct part *part, struct writing *writing, struct error *err)
 {
-    bool alone = run->workers == 1;
+    bool alone = run->workers == 1 && part->plan->len < CREW_PAGES;
     const struct segments segments = {.writing = writing,
                                       .plan = part->plan,
                                       .pieces = alone ? 1 : plan_pieces(part->plan, PIECE_BYTES, 2 * run->workers),
