@@ -164,7 +164,7 @@ int daemon_run(void *ctx, char **printed, ...)
 char *wire_from(void *ctx, const char *address, int port, struct span bytes)
 {
     struct sockaddr_in from = {.sin_family = AF_INET}, to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
-    struct timeval wait = {.tv_sec = 20};
+    struct timeval wait = {.tv_sec = 120}; /* a machine that does much else takes its time */
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     inet_pton(AF_INET, address, &from.sin_addr);
     inet_pton(AF_INET, "127.0.0.1", &to.sin_addr);

@@ -2,22 +2,24 @@
 """Slow clients in the hundreds, half of which send a request byte by byte while half ask for much and take a byte at a time,
 and among them one honest client: it is answered, always, and about as fast as when it is alone. Who is cut off comes back.
 
-slow_test.py BIN SITE CONNECTIONS SECONDS [FACTOR]     p99 may be FACTOR times that without them (2); prints the figures"""
+slow_test.py BIN SITE CONNECTIONS SECONDS [FACTOR]
+    p99 may be twice that without them; with FACTOR, for few seconds on a machine that does much else, whose p99 is
+    its one slowest: the median may be FACTOR times that without them. Prints the figures."""
 import os
 import pathlib
 import re
-import selectors
+import select
 import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.parse
 
 BIN, SITE, CONNECTIONS, SECONDS = pathlib.Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), float(sys.argv[4])
-FACTOR = float(sys.argv[5]) if len(sys.argv) > 5 else 2
-FLOOR = 0.005 if FACTOR <= 2 else 0.05  # seconds under which a p99 is the machine's own noise
+QUICK = len(sys.argv) > 5
+FACTOR = float(sys.argv[5]) if QUICK else 2
+FLOOR = 0.05 if QUICK else 0.005  # seconds under which it is the machine's own noise
 PACE = 18  # honest requests a second: below the default rate
 HEAD_SECONDS, ANSWER_SECONDS = 5, 5
 QUERIES = ["works council", "staking", "ontslag", "wat moet ik weten", "strike", "verkiezing", "pay", "vakbond"]
@@ -77,10 +79,10 @@ class Slow:
             self.socket = None
 
 
-def attack(stop, slow):
-    """Each takes its step once a second; the steps are spread over it."""
+def attack(ours, slow):
+    """Each takes its step once a second; the steps are spread over it. Until nobody holds the other end any more."""
     at = 0
-    while not stop.is_set():
+    while not select.select([ours], [], [], 0)[0]:
         for one in slow[at:at + max(1, len(slow) // 50)]:
             one.step()
         at = (at + max(1, len(slow) // 50)) % len(slow)
@@ -119,8 +121,20 @@ def p99(times):
     return sorted(times)[int(len(times) * 0.99)]
 
 
+def judged(times):
+    return sorted(times)[len(times) // 2] if QUICK else p99(times)
+
+
 def metric(name):
     return int(float(re.search(rf"^{name} (\S+)$", get("/metrics").decode(), re.M)[1]))
+
+
+def wait_for(name, least):
+    """What the metric is once it is so much: a machine that does much else takes its time."""
+    last = time.monotonic() + 120
+    while (there := metric(name)) < least and time.monotonic() < last:
+        time.sleep(0.2)
+    return there
 
 
 def start(folder):
@@ -137,17 +151,19 @@ def start(folder):
 def run():
     measure(1)  # so that nothing is done for the first time
     before, failed_before = measure(SECONDS / 4)
-    stop, slow = threading.Event(), [Slow(i) for i in range(CONNECTIONS)]
+    slow = [Slow(i) for i in range(CONNECTIONS)]
+    ours, theirs = os.pipe()
     attacker = os.fork()  # in a process of its own: Python has one thread at a time
     if attacker == 0:
-        threading.Timer(SECONDS * 0.55 + HEAD_SECONDS, stop.set).start()
-        attack(stop, slow)
+        os.close(theirs)
+        attack(ours, slow)
         os._exit(0)
-    time.sleep(HEAD_SECONDS * 0.6)
-    open_then = metric("twc_http_connections")
+    open_then = wait_for("twc_http_connections", CONNECTIONS * 0.9)
     during, failed_during = measure(SECONDS / 2)
+    wait_for("twc_http_connections_timed_out_total", 1)
     cut = metric("twc_http_connections_timed_out_total")
     resident = metric("process_resident_memory_bytes")
+    os.close(theirs)
     os.waitpid(attacker, 0)
     after, failed_after = measure(SECONDS / 4)
     alone = p99(before + after)
@@ -155,7 +171,7 @@ def run():
           f"{p99(during) * 1000:.2f} ms, alone {alone * 1000:.2f} ms ({p99(before) * 1000:.2f} before, "
           f"{p99(after) * 1000:.2f} after); {failed_during} failed; resident {resident >> 20} MB")
     return [failed_before + failed_during + failed_after == 0, open_then >= CONNECTIONS * 0.9, cut > 0,
-            p99(during) <= max(FACTOR * alone, FLOOR)]
+            judged(during) <= max(FACTOR * judged(before + after), FLOOR)]
 
 
 def main():
@@ -167,7 +183,7 @@ def main():
             daemon.terminate()
             daemon.wait()
     if not all(held):
-        sys.exit("not all requests answered, connections taken, slow clients cut off, or p99 held: " + repr(held))
+        sys.exit("not all requests answered, connections taken, slow clients cut off, or the honest one's time held: " + repr(held))
 
 
 main()
