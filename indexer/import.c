@@ -56,8 +56,8 @@ static bool serves_already(const struct import *import)
     if (!sums || !span_equal((struct span){sums, len}, import->sums))
         return false;
 
-    const struct standing *serving = standing_read(import->scratch, current, &none);
-    const struct standing *offered = standing_read(import->scratch, import->from, &none);
+    const struct standing *serving = standing_read(import->scratch, current, NULL, &none);
+    const struct standing *offered = standing_read(import->scratch, import->from, NULL, &none);
 
     return serving && offered && serving->there && offered->there &&
            strcmp(serving->generation, offered->generation) == 0;

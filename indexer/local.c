@@ -22,7 +22,6 @@ struct heard {
 struct finding {
     const struct local *local;
     void *ctx;
-    struct xapc_reader **readers; /* of each part */
     struct page_known pages[PAGES_MAX];
     size_t pages_len;
     const char *section;          /* that was asked for last */
@@ -31,24 +30,6 @@ struct finding {
 };
 
 /* ---- what the index knows ---- */
-
-static bool open_readers(struct finding *f)
-{
-    const struct parts *parts = f->local->parts;
-    struct xapc_error trouble;
-
-    f->readers = talloc_zero_array(f->ctx, struct xapc_reader *, (unsigned)parts->len);
-    for (size_t i = 0; f->readers && i < parts->len; i++)
-        if (!(f->readers[i] = xapc_reader_open(store_current(parts->at[i].store), &trouble)))
-            return false;
-    return f->readers != NULL;
-}
-
-static void close_readers(struct finding *f)
-{
-    for (size_t i = 0; f->readers && i < f->local->parts->len; i++)
-        xapc_reader_free(f->readers[i]);
-}
 
 /* NULL where the index has no such page. */
 static char *value_of(struct finding *f, const char *path)
@@ -59,7 +40,7 @@ static char *value_of(struct finding *f, const char *path)
     size_t len = 0;
 
     for (size_t i = 0; i < f->local->parts->len && !found; i++) {
-        if (xapc_reader_metadata(f->readers[i], page_key(&key, path), &value, &len, &trouble) && len > 0)
+        if (xapc_reader_metadata(f->local->parts->at[i].reader, page_key(&key, path), &value, &len, &trouble) && len > 0)
             found = span_copy(f->ctx, (struct span){value, len});
         free(value);
         value = NULL;
@@ -111,9 +92,9 @@ static bool add_holders(struct finding *f, const char *prefix, struct span text)
     for (size_t i = 0; i < f->local->parts->len && added; i++) {
         uint32_t *ids = NULL;
         size_t len = 0;
-        added = xapc_reader_postings(f->readers[i], bytes_of(key), SET_MAX + 1, &ids, &len, &trouble) && len <= SET_MAX;
+        added = xapc_reader_postings(f->local->parts->at[i].reader, bytes_of(key), SET_MAX + 1, &ids, &len, &trouble) && len <= SET_MAX;
         for (size_t k = 0; k < len && added; k++) {
-            struct record *record = record_of(f, f->readers[i], ids[k]);
+            struct record *record = record_of(f, f->local->parts->at[i].reader, ids[k]);
             added = record && add_page(f, span_copy(f->ctx, record->path), false);
         }
         free(ids);
@@ -138,10 +119,10 @@ static bool add_set(struct finding *f, const char *path)
 
     for (size_t i = 0; i < f->local->parts->len; i++) {
         uint32_t docid = 0;
-        if (!xapc_reader_find(f->readers[i], bytes_of(unique), &docid, &trouble))
+        if (!xapc_reader_find(f->local->parts->at[i].reader, bytes_of(unique), &docid, &trouble))
             return false;
 
-        struct record *record = docid > 0 ? record_of(f, f->readers[i], docid) : NULL;
+        struct record *record = docid > 0 ? record_of(f, f->local->parts->at[i].reader, docid) : NULL;
 
         if (docid > 0)
             return record && span_equal(record->path, span_of(path)) && add_siblings(f, record) &&
@@ -181,7 +162,7 @@ static const char *section_files(void *self, const char *path)
 {
     struct finding *f = self;
 
-    f->section = facts_section(f->ctx, f->readers[0], path);
+    f->section = facts_section(f->ctx, f->local->parts->at[0].reader, path);
     return f->section;
 }
 
@@ -238,7 +219,7 @@ static struct site *open_part_of_site(struct finding *f, void *ctx)
 
 static struct site *find(struct finding *f, void *ctx, const struct named *named)
 {
-    struct site *site = open_readers(f) && add_named(f, named) ? open_part_of_site(f, ctx) : NULL;
+    struct site *site = add_named(f, named) ? open_part_of_site(f, ctx) : NULL;
 
     if (site && !all_hold(f, site)) {
         talloc_free(site);
@@ -257,12 +238,11 @@ struct site *local_site(void *ctx, const struct local *local, const struct named
     bool standing = f != NULL;
 
     for (size_t i = 0; i < parts->len && standing; i++)
-        standing = parts->at[i].standing->there;
+        standing = parts->at[i].standing->there && parts->at[i].reader;
     if (standing && parts->at[0].standing->facts) {
         f->local = local;
         f->ctx = f;
         site = find(f, ctx, named);
-        close_readers(f);
     }
     talloc_free(f);
     return site;

@@ -21,10 +21,23 @@ static bool read_standing(struct parts *parts, struct part *part, struct error *
     char file[SUMS_FILE_MAX];
 
     part->sums = path ? sums_check(path, file) : SUMS_NONE;
-    part->standing = standing_read(parts, part->sums == SUMS_OTHER ? NULL : path, err);
+    part->standing = standing_read(parts, part->sums == SUMS_OTHER ? NULL : path, &part->reader, err);
     if (part->standing && part->sums == SUMS_OTHER)
         part->standing->why = talloc_asprintf(part->standing, "it is damaged: %s is not as it was written", file);
     return part->standing != NULL;
+}
+
+static void close_reader(struct part *part)
+{
+    xapc_reader_free(part->reader);
+    part->reader = NULL;
+}
+
+static int close_readers(struct parts *parts)
+{
+    for (size_t i = 0; i < parts->len; i++)
+        close_reader(&parts->at[i]);
+    return 0;
 }
 
 static bool open_part(struct parts *parts, struct part *part, unsigned shard, bool wait, struct error *err)
@@ -49,10 +62,12 @@ static bool open_all(struct parts *parts, unsigned asked, bool wait, struct erro
     if (!shards_settle(parts->folder, asked, &parts->shards, err) ||
         (parts->shards > 0 && !shards_list(parts->folder, "/current", parts->shards, err)))
         return false;
-    parts->len = parts->shards > 0 ? parts->shards : 1;
-    parts->at = talloc_zero_array(parts, struct part, (unsigned)parts->len);
+    size_t len = parts->shards > 0 ? parts->shards : 1;
+    parts->at = talloc_zero_array(parts, struct part, (unsigned)len);
     if (!parts->at)
         return out_of_memory(err);
+    parts->len = len;
+    talloc_set_destructor(parts, close_readers);
     for (size_t i = 0; i < parts->len; i++)
         if (!open_part(parts, &parts->at[i], (unsigned)i, wait, err))
             return false;
@@ -74,18 +89,25 @@ struct parts *parts_open(void *ctx, const char *folder, unsigned shards, bool wa
     return NULL;
 }
 
+static struct xapc_reader *open_reader(struct part *part, struct xapc_error *trouble)
+{
+    if (!part->reader)
+        part->reader = xapc_reader_open(store_current(part->store), trouble);
+    return part->reader;
+}
+
 bool parts_plan(struct parts *parts, const struct site *site, struct parts_plan how, struct error *err)
 {
     struct xapc_error trouble;
 
     for (size_t i = 0; i < parts->len; i++) {
         struct part *part = &parts->at[i];
-        struct xapc_reader *reader = how.anew ? NULL : xapc_reader_open(store_current(part->store), &trouble);
+        struct xapc_reader *reader = how.anew ? NULL : open_reader(part, &trouble);
         if (!how.anew && !reader)
             return error_xapc(err, parts->folder, &trouble);
         const struct plan_share share = {parts->shards, (unsigned)i, how.named, how.partial ? part->standing : NULL};
         part->plan = plan_new(parts, site, share, reader, err);
-        xapc_reader_free(reader);
+        close_reader(part);
         if (!part->plan)
             return false;
     }

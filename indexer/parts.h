@@ -13,6 +13,7 @@ struct part {
     struct store *store;
     struct standing *standing;
     enum sums_state sums;       /* of its serving generation: as found, NONE once it is written to */
+    struct xapc_reader *reader; /* of what serves, until it is planned what to do to it; or NULL */
     struct plan *plan;
     struct xapc_writer *writer; /* NULL where nothing is to be written */
     struct xapc_reader *view;   /* of what it will hold */

@@ -76,10 +76,13 @@ struct span standing_lexicon(void *ctx, const char *path)
     return lexicon.at ? lexicon : SPAN("");
 }
 
-struct standing *standing_read(void *ctx, const char *path, struct error *err)
+struct standing *standing_read(void *ctx, const char *path, struct xapc_reader **out, struct error *err)
 {
     struct standing *standing = talloc_zero(ctx, struct standing);
     struct xapc_error trouble;
+
+    if (out)
+        *out = NULL;
 
     if (!standing) {
         error_set(err, ERROR_MEMORY, path, 0, "memory ran out", NULL);
@@ -93,6 +96,9 @@ struct standing *standing_read(void *ctx, const char *path, struct error *err)
     struct xapc_reader *reader = xapc_reader_open(path, &trouble);
 
     standing->why = reader ? read_all(standing, reader) : talloc_strdup(standing, trouble.text);
-    xapc_reader_free(reader);
+    if (out)
+        *out = reader;
+    else
+        xapc_reader_free(reader);
     return standing;
 }

@@ -19,9 +19,9 @@ struct standing {
     char generation[40];
 };
 
-/* path may be NULL: no index. An index that is damaged or of another schema is no error: it is made anew. Errors: only
- * memory. */
-struct standing *standing_read(void *ctx, const char *path, struct error *err);
+/* path may be NULL: no index. An index that is damaged or of another schema is no error: it is made anew. *reader is what it
+ * was read with and is the caller's to free, or NULL; reader may be NULL. Errors: only memory. */
+struct standing *standing_read(void *ctx, const char *path, struct xapc_reader **reader, struct error *err);
 
 /* The packed lexicon of an index that stands: a talloc child of ctx; empty where it cannot be read. */
 struct span standing_lexicon(void *ctx, const char *path);

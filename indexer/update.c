@@ -23,8 +23,9 @@ enum { BATCH_BYTES = 2500 * 1000 };
 enum { CREW_PAGES = 1000, PIECE_BYTES = 3 << 19 };
 /* Past so many unknown forms in a hundred known ones the lexicon is made anew. */
 enum { UNKNOWN_PERCENT = 2 };
-/* What the analyser remembers: a large site's usual words, 8 MB when all are used. With fewer most are stemmed again. */
-enum { ANALYSER_WORDS = 1 << 16 };
+/* What the analyser remembers: a large site's usual words, 8 MB when all are used. With fewer most are stemmed again; of a
+ * few pages that costs less than the memory. */
+enum { ANALYSER_WORDS = 1 << 16, ANALYSER_FEW_WORDS = 1 << 10 };
 
 struct run {
     const struct index_options *options;
@@ -112,7 +113,7 @@ static bool make_analyser(struct run *run, struct error *err)
     run->analyser = analyser_new(run->site, tables_languages(run->site, settings), settings->languages_len,
                                  run->lexicon, err);
     if (run->analyser)
-        analyser_remember(run->analyser, ANALYSER_WORDS); /* no memory for more: it goes on with those it has */
+        analyser_remember(run->analyser, run->partial ? ANALYSER_FEW_WORDS : ANALYSER_WORDS); /* no memory for more: it goes on with those it has */
     return run->analyser != NULL;
 }
 
