@@ -78,11 +78,13 @@ static const struct xapc_query *exact_form(struct enquiry *enquiry, int language
 /* With the marks that were typed, where the site has it without them too. */
 static const struct xapc_query *marked_form(struct enquiry *enquiry, int language, const struct word *word, double weight)
 {
-    struct buffer spelt = buffer_new(enquiry, MARKED_MAX);
+    struct buffer spelt = buffer_new(enquiry, MARKED_MAX), plain = buffer_new(enquiry, MARKED_MAX);
+    const struct span typed = {enquiry->text + word->start, word->end - word->start};
     const char *exact = span_equal(word->form, word->stem) ? TERM_STEM : TERM_EXACT;
 
-    if (!fold_marked(&spelt, (struct span){enquiry->text + word->start, word->end - word->start}) ||
-        span_equal(enquiry_had_in(enquiry, &spelt), word->form))
+    fold_text(&plain, typed); /* an apostrophe is no mark, however it is typed */
+    if (!fold_marked(&spelt, typed) || span_equal(enquiry_had_in(enquiry, &spelt), word->form) ||
+        span_equal(buffer_view(&spelt), enquiry_had_in(enquiry, &plain)))
         return NULL;
 
     struct span term = enquiry_term(enquiry, TERM_MARKED, 0, language, buffer_view(&spelt));

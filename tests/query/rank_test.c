@@ -389,6 +389,19 @@ static void an_accent_that_was_typed_is_preferred(void **state)
 
 /* ---- snippets ---- */
 
+static void an_apostrophe_is_no_mark_however_it_is_typed(void **state)
+{
+    struct world *world = site_new("");
+
+    (void)state;
+    world_page(world, "a.nl.md", "Een", "", "De sluiting van alle cao's om de hoek.");
+    world_page(world, "b.nl.md", "Twee", "", "De sluiting van alle cao\u2019s om de hoek.");
+    world_index(world);
+    assert_string_equal(world_ids(world, world_ask(world, "nl", "cao's")), "a b");
+    assert_string_equal(world_ids(world, world_ask(world, "nl", "cao\u2019s")), "a b");
+    talloc_free(world);
+}
+
 static void a_snippet_shows_the_words_where_they_stand_together(void **state)
 {
     struct world *world = site_new("");
@@ -491,6 +504,7 @@ int main(void)
         cmocka_unit_test(a_page_without_a_translation_stands_beside_weak_matches),
         cmocka_unit_test(a_page_with_a_translation_is_shown_in_the_reader_s_language_alone),
         cmocka_unit_test(an_accent_that_was_typed_is_preferred),
+        cmocka_unit_test(an_apostrophe_is_no_mark_however_it_is_typed),
         cmocka_unit_test(a_snippet_shows_the_words_where_they_stand_together),
         cmocka_unit_test(a_term_of_two_words_is_marked_where_it_stands_as_one),
         cmocka_unit_test(stop_words_of_the_query_are_marked_with_those_around_them),
