@@ -254,6 +254,31 @@ static bool scan_gram(struct scanner *s, struct word *word)
     return true;
 }
 
+/* A word of ASCII letters and digits with a blank after it, as most are: nothing that joins or goes on can follow. */
+static bool scan_plain(struct scanner *s, struct word *word)
+{
+    unsigned counts[FOLD_DIGIT + 1] = {0};
+    const char *text = s->text.at;
+    size_t at = s->at;
+
+    for (; at < s->text.len && (unsigned char)text[at] < 0x80; at++) {
+        unsigned char class = fold_ascii[(unsigned char)text[at]];
+        if (class == FOLD_OTHER || class > FOLD_DIGIT)
+            break;
+        counts[class]++;
+    }
+    if (at == s->at || at == s->text.len || text[at] != ' ')
+        return false;
+    *word = (struct word){
+        .start = (uint32_t)s->at,
+        .end = (uint32_t)at,
+        .position = s->position++,
+        .upper = counts[FOLD_UPPER] >= 2 && counts[FOLD_LOWER] == 0,
+    };
+    s->at = at + 1;
+    return true;
+}
+
 struct scanner scanner_new(struct span text)
 {
     return (struct scanner){.text = span_first(text, UINT32_MAX)};
@@ -270,6 +295,8 @@ bool scanner_next(struct scanner *s, struct word *word)
             s->at++;
             continue;
         }
+        if (scan_plain(s, word))
+            return true;
         struct ahead next = look(s->text, s->at);
         if (is_word(next.class))
             return scan_part(s, word);

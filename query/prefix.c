@@ -220,8 +220,10 @@ static void expand(struct enquiry *enquiry, size_t at, int language)
     if (!walk.found)
         return;
     walk_terms(&walk, TERM_STEM, 0);
-    walk_terms(&walk, TERM_EXACT, 0);
-    if (walk.more)
+    /* Where forms have another beginning than their stems, as leden has of lid: of few all, of many the commonest. */
+    if (walk.len < ENQUIRY_PREFIX_TERMS || !enquiry->index->generation->lexicon)
+        walk_terms(&walk, TERM_EXACT, 0);
+    if (walk.more || walk.len >= ENQUIRY_PREFIX_TERMS)
         walk_lexicon(&walk);
     settle(&walk);
 

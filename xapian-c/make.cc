@@ -31,7 +31,7 @@ struct place {
 class maker
 {
   public:
-    explicit maker(const Xapian::Database &database_) : database(database_)
+    maker(const Xapian::Database &database_, planes &known_) : database(database_), known(known_)
     {
     }
 
@@ -41,6 +41,7 @@ class maker
 
   private:
     const Xapian::Database &database;
+    planes &known;
     size_t parts = 0;
 
     std::unique_ptr<node> unable();
@@ -48,7 +49,7 @@ class maker
     std::unique_ptr<node> any(const struct xapc_query &, place);
     std::unique_ptr<node> all(const struct xapc_query &, place, bool only_first_weighs);
     std::unique_ptr<node> sieve(const struct xapc_query &, place);
-    guess gather(const struct xapc_query &, unsigned depth, std::vector<const struct xapc_query *> &terms);
+    struct frequency gather(const struct xapc_query &, unsigned depth, std::vector<const struct xapc_query *> &terms);
     std::unique_ptr<node> synonym(const struct xapc_query &, place);
     std::unique_ptr<node> near(const struct xapc_query &, place);
     std::unique_ptr<node> only_kid(const struct xapc_query &, place);
@@ -99,8 +100,11 @@ std::unique_ptr<node> maker::unable()
 
 std::unique_ptr<term_node> maker::term_of(const struct xapc_query &query, double factor)
 {
-    auto made = std::make_unique<term_node>(database, term(query.term), factor * (query.wqf ? query.wqf : 1));
-    return made->about() > 0 ? std::move(made) : nullptr;
+    const std::string name = term(query.term);
+    const struct frequency of = known.frequency(database, name);
+    if (of.documents == 0)
+        return nullptr;
+    return std::make_unique<term_node>(database, name, of, factor * (query.wqf ? query.wqf : 1));
 }
 
 std::unique_ptr<node> maker::any(const struct xapc_query &query, place at)
@@ -147,24 +151,22 @@ std::unique_ptr<node> maker::sieve(const struct xapc_query &query, place at)
 }
 
 /* The terms of a tree that holds nothing but ORs of them; those that no document has are left out. */
-guess maker::gather(const struct xapc_query &query, unsigned depth, std::vector<const struct xapc_query *> &terms)
+struct frequency maker::gather(const struct xapc_query &query, unsigned depth, std::vector<const struct xapc_query *> &terms)
 {
     const unsigned op = number_in(query.op);
-    std::vector<guess> guesses;
+    std::vector<struct frequency> guesses;
     able = able && depth <= depth_max && ++parts <= parts_max;
     if (!able)
-        return {};
+        return {0, 0};
     if (op == XAPC_TERM) {
-        const std::string name = term(query.term);
-        const double documents = database.get_termfreq(name);
-        if (documents == 0)
-            return {};
-        terms.push_back(&query);
-        return {documents, double(database.get_collection_freq(name))};
+        const struct frequency of = known.frequency(database, term(query.term));
+        if (of.documents > 0)
+            terms.push_back(&query);
+        return of;
     }
     able = op == XAPC_OR || op == XAPC_SYNONYM || (op == XAPC_SCALE && is_factor(query.factor) && query.kids_len < 2);
     for (const auto *kid : kids_of(query)) {
-        const guess one = gather(*kid, depth + 1, terms);
+        const struct frequency one = gather(*kid, depth + 1, terms);
         if (one.documents > 0)
             guesses.push_back(one);
     }
@@ -175,7 +177,7 @@ std::unique_ptr<node> maker::synonym(const struct xapc_query &query, place at)
 {
     std::vector<const struct xapc_query *> found;
     std::vector<std::unique_ptr<term_node>> terms;
-    const guess guessed = gather(query, at.depth, found);
+    const struct frequency guessed = gather(query, at.depth, found);
     if (!able || !are_different(found))
         return unable();
     if (found.size() == 1)
@@ -230,7 +232,7 @@ std::unique_ptr<node> maker::make(const struct xapc_query *query, place at)
     case XAPC_NOTHING:
         return nullptr;
     case XAPC_EVERYTHING:
-        return std::make_unique<term_node>(database, std::string(), 0);
+        return std::make_unique<term_node>(database, std::string(), frequency{double(database.get_doccount()), 0}, 0);
     case XAPC_TERM:
         return term_of(*query, at.factor);
     case XAPC_OR:
@@ -267,10 +269,10 @@ std::unique_ptr<node> maker::make(const struct xapc_query *query, place at)
 
 } // namespace
 
-std::unique_ptr<node> node_make(const struct xapc_query *query, const Xapian::Database &database, bool weighted,
-                                bool *able)
+std::unique_ptr<node> node_make(const struct xapc_query *query, const Xapian::Database &database, planes &known,
+                                bool weighted, bool *able)
 {
-    maker making(database);
+    maker making(database, known);
     auto made = making.make(query, {weighted ? 1.0 : 0.0, true, 1});
     *able = making.able;
     return made;

@@ -209,7 +209,8 @@ bool match_here(const Xapian::Database &database, const struct xapc_search &sear
     bool able = false;
     if (!is_ours(database, search))
         return false;
-    const std::unique_ptr<node> root = node_make(search.query, database, number_in(search.scheme) != XAPC_BOOLEAN, &able);
+    const bool weighted = number_in(search.scheme) != XAPC_BOOLEAN;
+    const std::unique_ptr<node> root = node_make(search.query, database, spare, weighted, &able);
     if (!able || !root)
         return able;
     matcher matching(database, search, spare, *root);

@@ -10,20 +10,19 @@ namespace xapc
 {
 
 /* As Xapian::IneB2Weight has it. */
-term_weight weigh(const Xapian::Database &database, double documents, double occurrences, double factor)
+term_weight weigh(const Xapian::Database &database, const struct frequency &of, double factor)
 {
-    if (factor == 0 || documents == 0)
+    if (factor == 0 || of.documents == 0)
         return {};
     const double all = database.get_doccount();
-    const double expected = all * (1 - std::exp(-occurrences / all));
-    return {(occurrences + 1) / documents * std::log2((all + 1) / (expected + 0.5)) * factor};
+    const double expected = all * (1 - std::exp(-of.occurrences / all));
+    return {(of.occurrences + 1) / of.documents * std::log2((all + 1) / (expected + 0.5)) * factor};
 }
 
 /* ---- a term ---- */
 
-term_node::term_node(const Xapian::Database &database, const std::string &name_, double factor)
-    : name(name_), documents(database.get_termfreq(name_)),
-      weight(factor > 0 ? weigh(database, documents, all_occurrences(database), factor) : term_weight())
+term_node::term_node(const Xapian::Database &database, const std::string &name_, struct frequency of, double factor)
+    : name(name_), documents(of.documents), weight(weigh(database, of, factor))
 {
     if (documents > 0)
         at = database.postlist_begin(name);
@@ -241,10 +240,10 @@ class constant_node : public node
 class synonym_node : public node
 {
   public:
-    synonym_node(const Xapian::Database &database, std::vector<std::unique_ptr<term_node>> &&terms_, guess guessed_,
+    synonym_node(const Xapian::Database &database, std::vector<std::unique_ptr<term_node>> &&terms_, struct frequency guessed_,
                  double factor)
         : terms(std::move(terms_)), guessed(guessed_),
-          weight(weigh(database, guessed.documents, guessed.occurrences, factor)), wdf(window_docs)
+          weight(weigh(database, guessed, factor)), wdf(window_docs)
     {
     }
 
@@ -277,7 +276,7 @@ class synonym_node : public node
     }
 
     std::vector<std::unique_ptr<term_node>> terms;
-    const guess guessed;
+    const struct frequency guessed;
     const term_weight weight;
     std::vector<Xapian::termcount> wdf; /* by place, where it is matched */
 };
@@ -364,23 +363,25 @@ std::unique_ptr<node> make_constant(std::unique_ptr<node> &&kid, double weight)
     return std::make_unique<constant_node>(std::move(kid), weight);
 }
 
-guess guess_together(const Xapian::Database &database, const std::vector<guess> &kids)
+struct frequency guess_together(const Xapian::Database &database, const std::vector<struct frequency> &kids)
 {
     const double all = database.get_doccount(), words = static_cast<double>(database.get_total_length());
-    std::priority_queue<guess> left(kids.begin(), kids.end());
+    const auto commoner = [](const struct frequency &a, const struct frequency &b) { return a.documents > b.documents; };
+    std::priority_queue<struct frequency, std::vector<struct frequency>, decltype(commoner)> left(kids.begin(), kids.end(),
+                                                                                                 commoner);
     while (left.size() > 1) {
-        const guess a = left.top();
+        const struct frequency a = left.top();
         left.pop();
-        const guess b = left.top();
+        const struct frequency b = left.top();
         left.pop();
         left.push({std::floor(a.documents + b.documents - a.documents * b.documents / all + 0.5),
                    std::floor(a.occurrences + b.occurrences - a.occurrences * b.occurrences / words + 0.5)});
     }
-    return left.empty() ? guess() : left.top();
+    return left.empty() ? frequency{0, 0} : left.top();
 }
 
 std::unique_ptr<node> make_synonym(const Xapian::Database &database, std::vector<std::unique_ptr<term_node>> &&terms,
-                                   guess guessed, double factor)
+                                   struct frequency guessed, double factor)
 {
     return std::make_unique<synonym_node>(database, std::move(terms), guessed, factor);
 }

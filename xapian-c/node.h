@@ -49,25 +49,15 @@ struct term_weight {
     }
 };
 
-term_weight weigh(const Xapian::Database &, double documents, double occurrences, double factor);
-
-/* How many documents match, and how often they do in all: guessed. */
-struct guess {
-    double documents = 0, occurrences = 0;
-
-    bool operator<(const guess &other) const /* the rarest is on top of a queue */
-    {
-        return documents > other.documents;
-    }
-};
+term_weight weigh(const Xapian::Database &, const struct frequency &, double factor);
 
 /* Of an OR, as libxapian guesses: two kids at a time, the rarest first, as if they had nothing to do with each other. */
-guess guess_together(const Xapian::Database &, const std::vector<guess> &);
+struct frequency guess_together(const Xapian::Database &, const std::vector<struct frequency> &);
 
 class term_node : public node
 {
   public:
-    term_node(const Xapian::Database &, const std::string &name, double factor);
+    term_node(const Xapian::Database &, const std::string &name, struct frequency, double factor);
     void look(window &, plane &out, const bits *among) override;
     /* Adds its frequencies instead: of several terms that count as one. */
     void count(window &, bits &matched, std::vector<Xapian::termcount> &wdf, const bits *among);
@@ -87,11 +77,6 @@ class term_node : public node
         return name;
     }
 
-    double all_occurrences(const Xapian::Database &database) const
-    {
-        return documents > 0 ? database.get_collection_freq(name) : 0;
-    }
-
   private:
     template <class function> void each(window &, const bits *among, function use);
     const std::string name;
@@ -108,8 +93,8 @@ std::unique_ptr<node> make_and_not(nodes &&);
 std::unique_ptr<node> make_maybe(nodes &&);
 std::unique_ptr<node> make_constant(std::unique_ptr<node> &&, double weight);
 /* Several terms that count as one; of a tree of ORs of them. */
-std::unique_ptr<node> make_synonym(const Xapian::Database &, std::vector<std::unique_ptr<term_node>> &&, guess,
-                                   double factor);
+std::unique_ptr<node> make_synonym(const Xapian::Database &, std::vector<std::unique_ptr<term_node>> &&,
+                                   struct frequency guessed, double factor);
 std::unique_ptr<node> make_range(const Xapian::Database &, Xapian::valueno slot, std::string &&low, std::string &&high);
 
 /* Terms within so many words, in order or not. */
@@ -139,7 +124,7 @@ class near_node : public node
 
 /* The tree as nodes; NULL where it matches nothing. *able turns false where it holds what is not done here, or what is to
  * be refused: libxapian, or the making of its query, then has a say. */
-std::unique_ptr<node> node_make(const struct xapc_query *, const Xapian::Database &, bool weighted, bool *able);
+std::unique_ptr<node> node_make(const struct xapc_query *, const Xapian::Database &, planes &, bool weighted, bool *able);
 
 } // namespace xapc
 

@@ -6,6 +6,13 @@
 namespace xapc
 {
 
+namespace
+{
+
+constexpr size_t frequencies_max = 4096;
+
+} // namespace
+
 std::unique_ptr<plane> planes::take()
 {
     if (spare.empty()) {
@@ -31,6 +38,7 @@ void planes::remember(bool whether)
 void planes::forget()
 {
     lengths.clear();
+    frequencies.clear();
 }
 
 Xapian::termcount planes::length(const Xapian::Database &database, Xapian::docid docid)
@@ -44,6 +52,21 @@ Xapian::termcount planes::length(const Xapian::Database &database, Xapian::docid
     if (lengths[docid] == 0)
         lengths[docid] = database.get_doclength(docid);
     return lengths[docid];
+}
+
+struct frequency planes::frequency(const Xapian::Database &database, const std::string &term)
+{
+    const auto known = frequencies.find(term);
+    if (known != frequencies.end())
+        return known->second;
+    struct frequency asked = {double(database.get_termfreq(term)), 0};
+    if (asked.documents > 0)
+        asked.occurrences = double(database.get_collection_freq(term));
+    if (frequencies.size() == frequencies_max)
+        frequencies.clear();
+    if (remembers)
+        frequencies.emplace(term, asked);
+    return asked;
 }
 
 window::window(const Xapian::Database &database_, planes &spare_, double c)

@@ -11,6 +11,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace xapc
@@ -81,6 +83,11 @@ struct open_question {
     double weight;
 };
 
+/* How many documents hold a term, and how often in all. */
+struct frequency {
+    double documents, occurrences;
+};
+
 /* What a reader keeps between searches. */
 class planes
 {
@@ -88,14 +95,16 @@ class planes
     std::unique_ptr<plane> take();
     void give_back(std::unique_ptr<plane> &&);
 
-    /* Whether the database changes only where forget is called: then lengths of documents are remembered. */
+    /* Whether the database changes only where forget is called: then lengths and frequencies are remembered. */
     void remember(bool whether);
     void forget();
     Xapian::termcount length(const Xapian::Database &, Xapian::docid);
+    struct frequency frequency(const Xapian::Database &, const std::string &term);
 
   private:
     std::vector<std::unique_ptr<plane>> spare;
     std::vector<Xapian::termcount> lengths; /* by document; 0: not known yet */
+    std::unordered_map<std::string, struct frequency> frequencies;
     bool remembers = false;
 };
 
