@@ -105,7 +105,7 @@ def cpu_of(pid):
 
 
 def load(url, paths, work, seconds=4, connections=8):
-    """Requests a second, p50 and p99 in milliseconds, and how many failed, by wrk with one thread."""
+    """Requests, requests a second, p50 and p99 in milliseconds, and how many failed, by wrk with one thread."""
     work = pathlib.Path(work)
     listed, script = work / "paths.txt", work / "wrk.lua"
     listed.write_text("\n".join(paths) + "\n")
@@ -115,8 +115,9 @@ def load(url, paths, work, seconds=4, connections=8):
     rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
     if not rate:
         raise Failed("wrk said nothing: " + said)
+    requests = re.search(r"(\d+) requests in", said)
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
     parts = {p: re.search(rf"^\s+{p}%\s+([\d.]+)(us|ms|s)", said, re.M) for p in (50, 99)}
     scale = {"us": 1e-3, "ms": 1, "s": 1e3}
-    return {"rate": float(rate[1]), "bad": int(bad[1]) if bad else 0,
+    return {"rate": float(rate[1]), "requests": int(requests[1]) if requests else 0, "bad": int(bad[1]) if bad else 0,
             **{f"p{p}": float(m[1]) * scale[m[2]] for p, m in parts.items() if m}}
