@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "query/changed.h"
 #include "query/follow.h"
 #include "query/knock.h"
 
@@ -159,7 +160,20 @@ static void look_at_room(struct diagnosis *d, const struct index *index)
          "the index takes %.1f MB, and %.1f MB are left", (double)size / 1e6, (double)left / 1e6);
 }
 
-/* SITE/.twc-search/index: the settings are at hand. An index elsewhere does not say where its site is. */
+static void look_at_changes(struct diagnosis *d, const char *site, const struct index_status *status)
+{
+    struct changed changed;
+
+    changed_since(d, site, status->published, &changed);
+    if (changed.len > 0)
+        find(d, "changes", FINDING_LOOK, "run twc-index: readers find the pages as they were",
+             "%zu %s changed since the index was published, such as %s", changed.len,
+             changed.len == 1 ? "page or folder has" : "pages or folders have", changed.first ? changed.first : site);
+    else
+        find(d, "changes", FINDING_WELL, NULL, "no page has changed since");
+}
+
+/* SITE/.twc-search/index: the settings and the pages are at hand. An index elsewhere does not say where its site is. */
 static void look_at_settings(struct diagnosis *d, const char *path, const struct index_status *status)
 {
     static const char *const names[] = {"twc-search.yaml", "hugo.yaml", "hugo.json", "hugo-config.yaml"};
@@ -180,6 +194,8 @@ static void look_at_settings(struct diagnosis *d, const char *path, const struct
     }
     if (at && !changed)
         find(d, "settings", FINDING_WELL, NULL, "none of %s has changed since", folder);
+    if (at)
+        look_at_changes(d, folder, status);
     free(folder);
 }
 

@@ -13,6 +13,7 @@ const char search_help[] =
     "  --tag, --section NAME   only these (repeat: all of them; commas: any)\n"
     "  --from, --to DATE       only pages of these days, as 2024-03-31\n"
     "  --sort relevance|date   --limit N (10)   --offset N\n"
+    "  --facets NAMES   with --json: counts by tag, section, lang, year, tax.NAME\n"
     "  --json           the answer as the daemon gives it\n"
     "  --explain        where each score comes from\n"
     "  --suggest        what the words may become\n"

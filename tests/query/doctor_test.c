@@ -55,7 +55,7 @@ static void an_index_that_is_not_there_is_broken_and_says_how_to_make_one(void *
 
 static void a_whole_index_is_well(void **state)
 {
-    static const char *const names[] = {"index", "versions", "pages", "files", "disk", "settings"};
+    static const char *const names[] = {"index", "versions", "pages", "files", "disk", "settings", "changes"};
     struct world *world = strike_new();
     struct diagnosis *d = diagnose(world, world->index_path, NULL);
     (void)state;
@@ -89,6 +89,22 @@ static void settings_that_changed_since_are_told(void **state)
     assert_int_equal(finding(d, "settings")->state, FINDING_LOOK);
     assert_has(finding(d, "settings")->text, "twc-search.yaml has changed");
     assert_has(finding(d, "settings")->mend, "twc-index");
+    talloc_free(world);
+}
+
+static void pages_that_changed_since_are_told(void **state)
+{
+    struct world *world = strike_new();
+    (void)state;
+
+    make_newer(world, "content/strike.md");
+
+    const struct finding *told = finding(diagnose(world, world->index_path, NULL), "changes");
+
+    assert_int_equal(told->state, FINDING_LOOK);
+    assert_has(told->text, "1 page or folder has changed");
+    assert_has(told->text, "content/strike.md");
+    assert_has(told->mend, "twc-index");
     talloc_free(world);
 }
 
@@ -254,6 +270,7 @@ int main(void)
         cmocka_unit_test(an_index_that_is_not_there_is_broken_and_says_how_to_make_one),
         cmocka_unit_test(a_whole_index_is_well),
         cmocka_unit_test(settings_that_changed_since_are_told),
+        cmocka_unit_test(pages_that_changed_since_are_told),
         cmocka_unit_test(a_file_that_was_cut_short_is_broken),
         cmocka_unit_test(who_may_only_read_an_index_can_have_it_looked_at),
         cmocka_unit_test(a_daemon_of_the_same_generation_is_well_and_of_another_is_told),
