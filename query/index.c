@@ -6,11 +6,9 @@
 #include "base/memory.h"
 #include "query/follow.h"
 #include "query/frequency.h"
-#include "query/lexicons.h"
+#include "query/generation.h"
 
 enum { TURNS = 3, TURNS_OVER_SHARDS = 8 };
-
-static const char mend_rebuild[] = "make it anew: twc-index --rebuild";
 
 /* ---- errors ---- */
 
@@ -39,7 +37,7 @@ static bool tell_trouble(const char *path, const struct xapc_error *trouble, str
 
     if (kind != ERROR_INDEX)
         return error_set(err, kind, path, 0, trouble->text, NULL);
-    return error_setf(err, kind, path, 0, mend_rebuild, "the index %s: %.*s",
+    return error_setf(err, kind, path, 0, INDEX_MEND, "the index %s: %.*s",
                       trouble->code == XAPC_VERSION ? "is of another libxapian" : "is damaged", (int)len, trouble->text);
 }
 
@@ -53,114 +51,7 @@ static bool no_memory(struct error *err)
     return error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
 }
 
-/* ---- what the metadata says ---- */
-
-/* NULL where the key is not there: *err is then untouched. And for want of memory: index->starved. */
-static char *metadata(void *ctx, struct index *index, const char *key, size_t *len)
-{
-    char *value, *copy;
-
-    if (!xapc_reader_metadata(index->reader, key, &value, len, &index->trouble))
-        return NULL;
-    copy = *len > 0 ? talloc_size(ctx, *len + 1) : NULL;
-    index_had(index, copy || *len == 0);
-    if (copy) {
-        memcpy(copy, value, *len);
-        copy[*len] = '\0';
-    }
-    free(value);
-    return copy;
-}
-
-static bool check_schema(struct index *index, struct error *err)
-{
-    size_t len;
-    char *schema = metadata(NULL, index, META_SCHEMA, &len);
-    long version = schema ? strtol(schema, NULL, 10) : 0;
-    bool ours = schema && version == SCHEMA_VERSION;
-
-    if (index->trouble.code != XAPC_OK)
-        index_error(index, &index->trouble, err);
-    else if (!schema)
-        error_set(err, ERROR_INDEX, index->path, 0, "this database was not made by twc-index", mend_rebuild);
-    else if (!ours)
-        error_setf(err, ERROR_INDEX, index->path, 0, mend_rebuild,
-                   "the index has schema %ld, and this program reads schema %d", version, SCHEMA_VERSION);
-    talloc_free(schema);
-    return ours;
-}
-
-static bool load_analyser(struct generation *generation, struct error *err)
-{
-    const struct manifest *manifest = generation->manifest;
-    struct analyser_language *languages = array_new(generation, struct analyser_language, manifest->languages_len);
-
-    generation->languages = manifest->languages_len;
-    generation->codes = array_new(generation, const char *, manifest->languages_len);
-    if (!languages || !generation->codes)
-        return no_memory(err);
-    for (size_t i = 0; i < manifest->languages_len; i++) {
-        languages[i] = (struct analyser_language){manifest->languages[i].code, manifest->languages[i].stemmer};
-        generation->codes[i] = manifest->languages[i].code;
-    }
-    generation->analyser = analyser_new(generation, languages, manifest->languages_len, generation->lexicon, err);
-    return generation->analyser != NULL;
-}
-
-static bool load_tables(struct generation *generation, struct index *index, struct error *err)
-{
-    size_t manifest_len, lexicon_len, glossary_len;
-    char *manifest = metadata(generation, index, META_MANIFEST, &manifest_len);
-    char *lexicon = metadata(generation, index, META_LEXICON, &lexicon_len);
-    char *glossary = metadata(generation, index, META_GLOSSARY, &glossary_len);
-
-    if (!index_well(index))
-        return index_error(index, &index->trouble, err);
-    if (index->starved)
-        return no_memory(err);
-    if (!manifest)
-        return error_set(err, ERROR_INDEX, index->path, 0, "the index does not say how it was made", mend_rebuild);
-    generation->manifest = manifest_load(generation, (struct span){manifest, manifest_len}, err);
-    if (!generation->manifest)
-        return false;
-    if (lexicon) {
-        generation->lexicon = lexicons_take(generation, index->lexicons, (struct span){lexicon, lexicon_len}, err);
-        if (!generation->lexicon)
-            return false;
-        talloc_free(lexicon);
-    }
-    if (!load_analyser(generation, err))
-        return false;
-    if (glossary)
-        generation->glossary =
-            glossary_load(generation, (struct span){glossary, glossary_len}, generation->analyser, err);
-    return !glossary || generation->glossary;
-}
-
-static struct generation *generation_new(struct index *index, struct error *err)
-{
-    struct generation *generation = talloc_zero(index, struct generation);
-    size_t len;
-
-    if (!generation) {
-        no_memory(err);
-        return NULL;
-    }
-    index->starved = false;
-    generation->name =
-        index->shards ? follow_name(generation, index) : metadata(generation, index, META_GENERATION, &len);
-    if (!generation->name)
-        generation->name = talloc_strdup(generation, "");
-    generation->published = index_had(index, generation->name) ? generation_time(generation->name) : 0;
-    if (!load_tables(generation, index, err)) {
-        talloc_free(generation);
-        return NULL;
-    }
-    generation->first_change = generation->manifest->next_change;
-    if (index->shards)
-        follow_next_change(index, &generation->manifest->next_change, &generation->first_change);
-    return generation;
-}
+/* ---- what is read of it ---- */
 
 /* Who met the trouble read a record or a table, and did not know of which index. */
 static bool fail(const struct index *index, struct error *err)
@@ -188,7 +79,7 @@ static char *name_now(struct index *index)
 
     if (index->shards)
         return follow_name(NULL, index);
-    return metadata(NULL, index, META_GENERATION, &len);
+    return index_metadata(NULL, index, META_GENERATION, &len);
 }
 
 bool index_load(struct index *index, struct error *err)
@@ -208,9 +99,6 @@ bool index_load(struct index *index, struct error *err)
     talloc_free(name);
     if (same)
         return true;
-    if (!check_schema(index, err))
-        return false;
-
     struct generation *generation = generation_new(index, err);
 
     if (!generation)
@@ -230,7 +118,7 @@ static bool is_as_written(struct index *index, const char *place, struct error *
 
     index->sound = state == SUMS_SAME;
     index->damaged = state == SUMS_OTHER;
-    return !index->damaged || error_setf(err, ERROR_INDEX, index->path, 0, mend_rebuild,
+    return !index->damaged || error_setf(err, ERROR_INDEX, index->path, 0, INDEX_MEND,
                                          "the index is damaged: %s is not as it was written", file);
 }
 
@@ -534,101 +422,4 @@ bool index_ask(struct index *index, bool (*work)(void *self), void *self, struct
         index->retries++;
     }
     return index_well(index) ? fail(index, err) : give_up(index, err);
-}
-
-/* ---- how many pages ---- */
-
-static struct frequency ask_both(struct index *index, struct span term)
-{
-    const struct xapc_bytes bytes = bytes_of(term);
-    struct xapc_frequency asked = {0, 0};
-
-    if (index_well(index))
-        xapc_reader_frequencies(index->reader, &bytes, 1, &asked, &index->trouble);
-    return (struct frequency){asked.documents, asked.occurrences};
-}
-
-static struct frequency ask_pages(struct index *index, struct span term)
-{
-    const struct xapc_bytes bytes = bytes_of(term);
-    uint32_t pages = 0;
-
-    if (index_well(index))
-        xapc_reader_documents(index->reader, &bytes, 1, &pages, &index->trouble);
-    return (struct frequency){pages, OCCURRENCES_UNKNOWN};
-}
-
-uint32_t index_frequency(struct index *index, struct span term, uint32_t *occurrences)
-{
-    struct frequency known = {0, OCCURRENCES_UNKNOWN};
-    const struct hash hash = hash_of(term);
-    bool found = frequencies_find(index->frequencies, hash, &known);
-
-    if (!found || (occurrences && known.occurrences == OCCURRENCES_UNKNOWN)) {
-        known = occurrences ? ask_both(index, term) : ask_pages(index, term);
-        if (index_well(index))
-            frequencies_keep(index->frequencies, hash, known);
-    }
-    if (!index_well(index))
-        known = (struct frequency){0, 0};
-    if (occurrences)
-        *occurrences = (uint32_t)known.occurrences;
-    return known.documents;
-}
-
-void index_learn(struct index *index, struct span term, uint32_t pages)
-{
-    const struct hash hash = hash_of(term);
-    struct frequency known;
-
-    if (!frequencies_find(index->frequencies, hash, &known))
-        frequencies_keep(index->frequencies, hash, (struct frequency){pages, OCCURRENCES_UNKNOWN});
-}
-
-struct unknown {
-    struct xapc_bytes *terms;
-    size_t *of;
-    uint32_t *pages;
-    size_t len;
-};
-
-static bool begin_unknown(struct unknown *unknown, size_t len)
-{
-    *unknown = (struct unknown){.terms = array_new(NULL, struct xapc_bytes, len)};
-    unknown->of = unknown->terms ? array_new(unknown->terms, size_t, len) : NULL;
-    unknown->pages = unknown->terms ? array_new(unknown->terms, uint32_t, len) : NULL;
-    return unknown->of && unknown->pages;
-}
-
-static void ask_unknown(struct index *index, const struct unknown *unknown, uint32_t *pages)
-{
-    if (unknown->len == 0 || !index_well(index) ||
-        !xapc_reader_documents(index->reader, unknown->terms, unknown->len, unknown->pages, &index->trouble))
-        return;
-    for (size_t i = 0; i < unknown->len; i++) {
-        pages[unknown->of[i]] = unknown->pages[i];
-        index_learn(index, span_of_bytes(unknown->terms[i]), unknown->pages[i]);
-    }
-}
-
-void index_frequencies(struct index *index, const struct span *terms, size_t len, uint32_t *pages)
-{
-    struct unknown unknown = {0};
-
-    if (!index->shards || !begin_unknown(&unknown, len)) {
-        for (size_t i = 0; i < len; i++)
-            pages[i] = index_frequency(index, terms[i], NULL);
-        talloc_free(unknown.terms);
-        return;
-    }
-    for (size_t i = 0; i < len; i++) {
-        struct frequency known = {0, 0};
-        if (!frequencies_find(index->frequencies, hash_of(terms[i]), &known)) {
-            unknown.of[unknown.len] = i;
-            unknown.terms[unknown.len++] = bytes_of(terms[i]);
-        }
-        pages[i] = known.documents;
-    }
-    ask_unknown(index, &unknown, pages);
-    talloc_free(unknown.terms);
 }

@@ -77,6 +77,8 @@ bool index_is_sound(struct index *, struct error *err);
 /* After the reader moved: what is remembered is forgotten, and the generation read where it is another one. */
 bool index_load(struct index *, struct error *err);
 
+#define INDEX_MEND "make it anew: twc-index --rebuild"
+
 /* A reader's trouble as our error. */
 bool index_error(const struct index *, const struct xapc_error *, struct error *err);
 
