@@ -78,7 +78,8 @@ static void walk_terms(struct walk *walk, const char *prefix, int level)
             stems[len++] = stem_of(walk, span_of(enquiry_had(enquiry, span_copy(enquiry, text))));
         } else {
             struct span term = enquiry_term(enquiry, prefix, level, walk->language, text);
-            index_learn(enquiry->index, term, terms->at[i].count);
+            if (!enquiry->tree.failed) /* else the name may be cut */
+                index_learn(enquiry->index, term, terms->at[i].count);
             add_found(walk, term, terms->at[i].count);
         }
     }
