@@ -324,7 +324,11 @@ void instant_fields(struct instant instant, int *year, int *month, int *day)
     *day = found.day;
 }
 
+/* time() may be a tick behind, and a page that expired at this second is gone in it. */
 int64_t instant_now(void)
 {
-    return time(NULL);
+    struct timespec now;
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    return now.tv_sec;
 }
