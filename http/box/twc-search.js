@@ -413,13 +413,13 @@ class TwcSearch extends HTMLElement {
       if (!all.length) return;
       e.preventDefault();
       const next = e.key === 'ArrowDown' ? at + 1 : at < 0 ? all.length - 1 : at - 1;
-      this.choose(all[next] || null); /* past either end: back in the text */
+      this.choose(all[next] || null);
     } else if (e.key === 'Enter' && (this.chosen || e.ctrlKey || e.metaKey)) {
       e.preventDefault();
       if (e.ctrlKey || e.metaKey) open((this.chosen || this.all).href, '_blank', 'noopener');
       else this.chosen.click();
     } else if (e.key === 'Escape') {
-      e.preventDefault(); /* or it would only empty the field */
+      e.preventDefault();
       this.close();
     }
   }
