@@ -535,7 +535,7 @@ static bool look(struct run *run, void *ctx, const char **reason, bool *done, st
 static bool run_all(struct run *run, void *ctx, struct error *err)
 {
     const struct index_options *options = run->options;
-    const char *reason;
+    const char *reason = NULL;
     bool done;
 
     if (!home_name(options, run->folder, err) || !look(run, ctx, &reason, &done, err))
