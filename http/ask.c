@@ -32,11 +32,11 @@ static size_t set_all(struct exchange *x, struct request *request, struct invali
 /* A question over shards is some dozens of calls, one after the other. */
 enum { BUDGET_MS = 50, BUDGET_OVER_SHARDS_MS = 500 };
 
-static uint64_t time_budget_ms(const struct server *s)
+double ask_time_budget(const struct server *s)
 {
-    if (s->settings->limits.time_budget > 0)
-        return s->settings->limits.time_budget;
-    return s->shards ? BUDGET_OVER_SHARDS_MS : BUDGET_MS;
+    uint64_t told = s->settings->limits.time_budget;
+
+    return (double)(told > 0 ? told : s->shards ? BUDGET_OVER_SHARDS_MS : BUDGET_MS) / 1000;
 }
 
 bool ask_request(struct exchange *x, struct ask *ask)
@@ -48,7 +48,7 @@ bool ask_request(struct exchange *x, struct ask *ask)
         return false;
     }
     const struct limits *limits = &x->server->settings->limits;
-    ask->request->time_budget = (double)time_budget_ms(x->server) / 1000;
+    ask->request->time_budget = ask_time_budget(x->server);
     ask->request->count_exactly = (uint32_t)limits->count_exactly;
     ask->request->query_bytes = limits->query_bytes;
     ask->request->query_terms = limits->query_terms;

@@ -15,6 +15,9 @@ struct ask {
 /* The request in the URL's parameters. False: the reply says which are bad. */
 bool ask_request(struct exchange *, struct ask *);
 
+/* What the daemon gives a question, in seconds. */
+double ask_time_budget(const struct server *);
+
 /* The index at its newest generation. False: the reply says that there is none. */
 bool ask_index(struct exchange *, struct ask *);
 

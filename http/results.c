@@ -219,7 +219,7 @@ static const struct facet *topics_of(struct sheet *s)
         return NULL;
     every->lang = s->lang;
     every->limit = 1;
-    every->time_budget = s->ask->request->time_budget;
+    every->time_budget = ask_time_budget(s->x->server);
     every->facets = exchange_had(s->x, talloc_memdup(every, tag, sizeof tag));
     every->facets_len = every->facets ? 1 : 0;
     struct answer *there = search(s->x, s->ask->index, every, &err);
