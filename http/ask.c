@@ -19,13 +19,13 @@ static size_t set_all(struct exchange *x, struct request *request, struct invali
         struct error err;
         if (!request_set(request, p->name, p->value, &err)) {
             x->no_memory = x->no_memory || err.kind == ERROR_MEMORY;
-            invalid[bad++] = (struct invalid_parameter){p->name, talloc_strdup(x, err.text)};
+            invalid[bad++] = (struct invalid_parameter){p->name, exchange_had(x, talloc_strdup(x, err.text))};
         }
     }
     const char *name = NULL;
     struct error err;
     if (bad == 0 && !request_check(request, &name, &err))
-        invalid[bad++] = (struct invalid_parameter){name, talloc_strdup(x, err.text)};
+        invalid[bad++] = (struct invalid_parameter){name, exchange_had(x, talloc_strdup(x, err.text))};
     return bad;
 }
 
