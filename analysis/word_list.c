@@ -136,7 +136,7 @@ static int compare_spans(const void *a, const void *b)
 
 struct word_walk word_walk_new(const struct word_list *list)
 {
-    struct word_walk walk = {list->ready, list->words, list->words + list->len, SPAN("")};
+    struct word_walk walk = {list->ready, list->words, list->len ? list->words + list->len : list->words, SPAN("")};
     if (list->len > 1)
         qsort(list->words, list->len, sizeof *list->words, compare_spans);
     ready_next(&walk.ready, &walk.next);
