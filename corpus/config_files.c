@@ -142,7 +142,9 @@ static bool read_folder(struct reading *r, const char *below)
     DIR *folder = opendir(path);
     talloc_free(path);
     if (!folder)
-        return errno == ENOENT || errno == ENOTDIR || error_errno(r->err, below, "cannot read this folder", NULL);
+        return errno == ENOENT || errno == ENOTDIR ||
+               error_errno(r->err, below, "cannot read this folder",
+                           errno == EACCES ? "let who indexes read it, and every folder above it" : NULL);
     struct strings names = {0};
     for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder))
         strings_add(r->ctx, &names, text_copy(r->ctx, span_of(entry->d_name)));
