@@ -10,14 +10,11 @@
 #include <unistd.h>
 
 #include "corpus/corpus.h"
-#include "indexer/export.h"
 #include "indexer/home.h"
 #include "indexer/hook.h"
-#include "indexer/import.h"
+#include "indexer/made.h"
 #include "indexer/options.h"
 #include "indexer/related.h"
-#include "indexer/shards.h"
-#include "indexer/store.h"
 #include "indexer/watch.h"
 #include "xapian-c/xapian-c.h"
 
@@ -305,98 +302,34 @@ static int look_at_site(void *ctx, const struct options *options, const struct l
     return site_skipped(site) ? EXIT_SKIPPED : EXIT_SUCCESS;
 }
 
-/* Does something to the index, or to each of its shards; all of them are locked first. */
-static bool with_stores(void *ctx, const struct options *options, const char *folder, unsigned shards,
-                        bool (*deed)(void *ctx, const struct options *, struct store *, unsigned shard, struct error *),
-                        struct error *err)
-{
-    struct store *stores[SHARDS_MAX];
-    unsigned len = shards > 0 ? shards : 1;
-
-    for (unsigned i = 0; i < len; i++) {
-        stores[i] = store_open(ctx, shards_folder(ctx, folder, shards, i), options->index.wait, err);
-        if (!stores[i])
-            return false;
-    }
-    for (unsigned i = 0; i < len; i++)
-        if (!deed(ctx, options, stores[i], i, err))
-            return false;
-    return true;
-}
-
-static bool roll_back_one(void *ctx, const struct options *options, struct store *store, unsigned shard,
-                          struct error *err)
-{
-    (void)ctx;
-    (void)options;
-    (void)shard;
-    return store_rollback(store, err);
-}
-
 static int rollback(void *ctx, const struct options *options, struct console *console)
 {
     struct error err;
-    char folder[HOME_MAX];
-    unsigned shards;
 
-    if (!home_name(&options->index, folder, &err) || !shards_settle(folder, options->index.shards, &shards, &err) ||
-        !with_stores(ctx, options, folder, shards, roll_back_one, &err))
+    if (!made_rollback(ctx, &options->index, &err))
         return fail(console, &err);
     if (!options->quiet)
         printf("the previous generation serves again\n");
     return EXIT_SUCCESS;
 }
 
-static bool export_whole(void *ctx, const struct options *options, struct store *store, unsigned shard,
-                         struct error *err)
-{
-    (void)ctx;
-    (void)shard;
-    return store_export(store, options->export_to, err);
-}
-
-static bool export_shard(void *ctx, const struct options *options, struct store *store, unsigned shard,
-                         struct error *err)
-{
-    return store_export(store, talloc_asprintf(ctx, "%s/shard-%u", options->export_to, shard), err);
-}
-
 static int export(void *ctx, const struct options *options, struct console *console)
 {
     struct error err;
-    char folder[HOME_MAX];
-    unsigned shards;
-    bool exported = home_name(&options->index, folder, &err) &&
-                    shards_settle(folder, options->index.shards, &shards, &err) &&
-                    (shards == 0 || folder_make(options->export_to, 0755, &err)) &&
-                    with_stores(ctx, options, folder, shards, shards > 0 ? export_shard : export_whole, &err) &&
-                    (shards == 0 || shards_list(options->export_to, "", shards, &err));
 
-    if (!exported)
+    if (!made_export(ctx, &options->index, options->export_to, &err))
         return fail(console, &err);
     if (!options->quiet)
         printf("exported to %s\n", options->export_to);
     return EXIT_SUCCESS;
 }
 
-/* Each shard is served on a machine of its own, and so is taken in by itself. */
-static bool in_one_piece(const char *folder, struct error *err)
-{
-    unsigned shards;
-
-    return shards_settle(folder, 0, &shards, err) &&
-           (shards == 0 || error_set(err, ERROR_INPUT, folder, 0, "this index is in shards",
-                                     "let --index and --import name one shard's folders"));
-}
-
 static int import(void *ctx, const struct options *options, struct console *console)
 {
     struct error err;
-    char folder[HOME_MAX];
-    bool published, named = home_name(&options->index, folder, &err) && in_one_piece(folder, &err);
-    struct store *store = named ? store_open(ctx, folder, options->index.wait, &err) : NULL;
+    bool published;
 
-    if (!store || !store_import(store, options->import_from, &published, &err))
+    if (!made_import(ctx, &options->index, options->import_from, &published, &err))
         return fail(console, &err);
     if (!options->quiet)
         printf(published ? "imported from %s\n" : "%s: this copy serves already\n", options->import_from);
