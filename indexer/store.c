@@ -6,9 +6,10 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "indexer/lock.h"
 
 #define GENERATION "gen-"
 #define LINK_BESIDE "link.new"
@@ -105,19 +106,14 @@ static bool sweep(const struct store *store, struct error *err)
     return swept;
 }
 
-static bool take_lock(struct store *store, bool wait, struct error *err)
+static bool lock(struct store *store, bool wait, struct error *err)
 {
     char *path = inside(store, store, "lock");
 
-    store->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (store->lock < 0)
-        return error_errno(err, path, "cannot be opened", "twc-index needs to write in the index folder");
-    if (flock(store->lock, wait ? LOCK_EX : LOCK_EX | LOCK_NB) == 0)
-        return true;
-    if (errno == EWOULDBLOCK)
-        return error_set(err, ERROR_BUSY, store->folder, 0, "another twc-index is at work on this index",
-                         "try again when it is done, or say --wait");
-    return error_errno(err, path, "cannot be locked", NULL);
+    if (!path)
+        return error_set(err, ERROR_MEMORY, store->folder, 0, "memory ran out", NULL);
+    store->lock = lock_take(store->folder, path, wait, err);
+    return store->lock >= 0;
 }
 
 static void look_at_current(struct store *store)
@@ -137,7 +133,7 @@ struct store *store_open(void *ctx, const char *folder, bool wait, struct error 
     store->lock = -1;
     store->folder = talloc_strdup(store, folder);
     talloc_set_destructor(store, store_close);
-    if (!folder_make(folder, 0755, err) || !take_lock(store, wait, err) || !sweep(store, err)) {
+    if (!folder_make(folder, 0755, err) || !lock(store, wait, err) || !sweep(store, err)) {
         talloc_free(store);
         return NULL;
     }

@@ -221,7 +221,11 @@ def one_that_is_paused_half_way_holds_others_back_and_goes_on(folder):
         run = site.twc_index()
         site.mark()
         want(run.returncode in (0, 75), "exit", run.returncode, run.stderr)
-        paused += run.returncode == 75
+        if run.returncode == 75:
+            paused += 1
+            said = f"process {child.pid}, since 20"
+            want(said in run.stderr and f"process {child.pid} is stopped" in run.stderr and
+                 f"kill -CONT {child.pid}" in run.stderr, "it is not said who has the index:", run.stderr)
         child.send_signal(signal.SIGCONT)
         want(child.wait() in (0, 75), "the paused one ended with", child.returncode)
         if paused == 3:
@@ -229,6 +233,32 @@ def one_that_is_paused_half_way_holds_others_back_and_goes_on(folder):
     want(paused > 0, "none was paused while it had the lock")
     site.update()
     want(not site.leftovers(), site.leftovers())
+
+
+def children(process):
+    return [int(child) for child in pathlib.Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def a_worker_that_is_stopped_is_named_to_the_next_indexer(folder):
+    site = Site(folder / "site", PROGRAMS, 1, sets=60)
+    for _ in range(30):
+        child = subprocess.Popen([PROGRAMS.index, "--quiet", "--rebuild", str(site.folder)], env=dict(CLEAN, TWC_WORKERS="2"))
+        while child.poll() is None and not children(child.pid):
+            time.sleep(0.001)
+        try:
+            worker = children(child.pid)[0]
+            os.kill(worker, signal.SIGSTOP)
+        except (IndexError, OSError):
+            child.wait()
+            continue
+        run = site.twc_index()
+        os.kill(worker, signal.SIGCONT)
+        want(child.wait() == 0, "the one whose worker was stopped ended with", child.returncode)
+        if run.returncode == 75:
+            want(f"process {child.pid}, since 20" in run.stderr and f"its worker {worker} is stopped" in run.stderr and
+                 f"kill -CONT {worker}" in run.stderr, "it is not said who is stopped:", run.stderr)
+            return
+    want(False, "no worker was stopped in time")
 
 
 run_tests([
@@ -240,4 +270,5 @@ run_tests([
     a_full_disk_and_a_read_only_one_are_told_and_the_old_index_serves,
     indexers_at_once_take_turns_or_say_so,
     one_that_is_paused_half_way_holds_others_back_and_goes_on,
+    a_worker_that_is_stopped_is_named_to_the_next_indexer,
 ], sys.argv[2:])
