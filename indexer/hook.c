@@ -94,30 +94,52 @@ static void quote(struct buffer *out, const char *text)
     buffer_char(out, '\'');
 }
 
+/* Whole, since git runs hooks elsewhere; an index may be named that is still to be made. */
+static void quote_path(struct buffer *out, const char *path)
+{
+    char whole[PATH_MAX], here[PATH_MAX];
+
+    if (realpath(path, whole) || *path == '/' || !getcwd(here, sizeof here))
+        quote(out, realpath(path, whole) ? whole : path);
+    else
+        quote(out, talloc_asprintf(out, "%s/%s", here, path));
+}
+
 static void quote_option(struct buffer *out, const char *name, const char *path)
 {
-    char whole[PATH_MAX];
-
     if (!path)
         return;
     buffer_format(out, " --%s ", name);
-    quote(out, realpath(path, whole) ? whole : path);
+    quote_path(out, path);
 }
 
 /* A push changes no work tree by itself. In a hook's environment git names the repository, and -f is what deploys it. */
 static void check_out(struct buffer *out, const char *work_tree)
 {
-    char whole[PATH_MAX];
-
     buffer_text(out, "case $0 in *post-receive)\n    GIT_WORK_TREE=");
-    quote(out, realpath(work_tree, whole) ? whole : work_tree);
+    quote_path(out, work_tree);
     buffer_text(out, " git checkout -f >&2 || echo 'twc-search: the work tree is not as it was pushed' >&2\n    ;;\nesac\n");
+}
+
+/* All work trees of a repository have one folder of hooks, which git runs at the top of the one that it is about. */
+static void choose_site(void *ctx, struct buffer *out, const struct hook_options *options)
+{
+    struct buffer prefix = buffer_new(ctx, ANSWER_MAX);
+    char *const argv[] = {"git", "-C", (char *)options->site, "rev-parse", "--show-prefix", NULL};
+
+    buffer_text(out, "site=");
+    quote_path(out, options->site);
+    buffer_char(out, '\n');
+    if (options->index || options->config || !run_git(argv, &prefix))
+        return;
+    buffer_text(out, "# Another work tree of the repository is brought up to date where it has an index.\nhere=$PWD/");
+    quote(out, span_copy(ctx, span_trim(buffer_view(&prefix))));
+    buffer_text(out, "\nif [ -d \"$here/.twc-search/index\" ]; then site=$here; fi\n");
 }
 
 static const char *script(void *ctx, const struct hook_options *options, bool bare)
 {
     struct buffer *out = talloc(ctx, struct buffer);
-    char site[PATH_MAX];
 
     *out = buffer_new(ctx, SCRIPT_MAX);
     buffer_text(out, "#!/bin/sh\n" MADE_BY ", which may be run again.\n"
@@ -126,14 +148,13 @@ static const char *script(void *ctx, const struct hook_options *options, bool ba
                      "if [ -x \"$0.local\" ]; then \"$0.local\" \"$@\" || status=$?; fi\n");
     if (bare && options->work_tree)
         check_out(out, options->work_tree);
+    choose_site(ctx, out, options);
     buffer_text(out, "program=");
     quote(out, options->program);
     buffer_text(out, "\n[ -x \"$program\" ] || program=twc-index\nset -- --quiet");
     quote_option(out, "index", options->index);
     quote_option(out, "config", options->config);
-    buffer_char(out, ' ');
-    quote(out, realpath(options->site, site) ? site : options->site);
-    buffer_text(out, "\n\"$program\" \"$@\" >&2\n"
+    buffer_text(out, " \"$site\"\n\"$program\" \"$@\" >&2\n"
                      "case $? in\n"
                      "0 | 1) ;;\n"
                      "75) \"$program\" --wait \"$@\" >/dev/null 2>&1 </dev/null & ;; # after the one that is at work\n"
