@@ -424,6 +424,11 @@ struct word analyse_word(void *ctx, struct analyser *analyser, int language, str
     return word;
 }
 
+void analyser_starve(struct analyser *analyser)
+{
+    analyser->starved = true;
+}
+
 bool analyser_starved(struct analyser *analyser)
 {
     bool starved = analyser->starved;

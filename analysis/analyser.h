@@ -85,6 +85,7 @@ size_t analyse_split(struct analyser *, int language, struct span form, struct s
 /* Whether memory ran out in analyse_word, analyse_variants or analyse_split since this was last asked: what they gave then is
  * less than there is. */
 bool analyser_starved(struct analyser *);
+void analyser_starve(struct analyser *); /* for analysis/ itself: memory ran out */
 
 bool analyse_is_stop(const struct analyser *, int language, struct span form);
 bool analyse_is_stop_anywhere(const struct analyser *, struct span form); /* of any of its languages */

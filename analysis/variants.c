@@ -22,11 +22,16 @@ static const struct pair pairs[] = {
 struct variants {
     struct span *forms;
     size_t len;
+    bool starved;
 };
 
 static void add(struct variants *variants, struct span form)
 {
-    char *copy = variants->len < VARIANTS_MAX ? span_copy(variants->forms, form) : NULL;
+    if (variants->len == VARIANTS_MAX)
+        return;
+
+    char *copy = span_copy(variants->forms, form);
+    variants->starved = variants->starved || !copy;
     if (copy)
         variants->forms[variants->len++] = (struct span){copy, form.len};
 }
@@ -74,6 +79,8 @@ struct span *analyse_variants(void *ctx, struct analyser *analyser, int language
         add_pairs(&variants, form);
     if (variants.forms && subtag_is(code, "nl"))
         add_c_for_k(&variants, analyser, form);
+    if (!variants.forms || variants.starved)
+        analyser_starve(analyser);
     *len = variants.len;
     return variants.forms;
 }

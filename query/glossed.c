@@ -319,6 +319,7 @@ static char *respelt(struct enquiry *enquiry)
         }
     }
     buffer_text(&out, enquiry->text + done);
+    enquiry_had_in(enquiry, &out);
     return any && !out.full ? out.at : NULL;
 }
 
