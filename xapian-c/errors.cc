@@ -56,14 +56,14 @@ const row table[] = {
     {"SerialisationError", nullptr, XAPC_DAMAGED, mend_damaged},
 };
 
-const row other = {nullptr, nullptr, XAPC_INTERNAL, nullptr};
+const row untold = {nullptr, nullptr, XAPC_INTERNAL, nullptr};
 
 const row &find(const Xapian::Error &error)
 {
     for (const row &r : table)
         if (!std::strcmp(r.type, error.get_type()) && (!r.fragment || std::strstr(error.get_msg().c_str(), r.fragment)))
             return r;
-    return other;
+    return untold;
 }
 
 /* How much of text fits into room bytes without cutting a UTF-8 sequence. */
