@@ -85,6 +85,8 @@ class Slow:
             except OSError: # the server is down
                 near.close()
                 continue
+            for end in (near, far):  # or a piece waits 40 ms for the acknowledgement of the one before
+                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             threading.Thread(target=self.pump, args=(near, far, 0), daemon=True).start()
             threading.Thread(target=self.pump, args=(far, near, 1), daemon=True).start()
 
@@ -132,20 +134,33 @@ def build(programs, site, index, shards=0, options=()):
 
 # ---- questions ----
 
-def words_of(site, chance, pages=120):
-    """Some pages' own words, some of their titles, and their paths less the extension."""
-    files = sorted(site.rglob("*.md"))
-    words, lines, ids = [], [], []
-    for path in chance.sample(files, min(pages, len(files))):
+class Words:
+    """What some pages of a site say: words, titles, their own ids, and what of their front matter can be filtered by."""
+
+    def __init__(self, content, chance, languages, pages=120):
+        files = sorted(content.rglob("*.md"))
+        self.chance, self.languages = chance, languages
+        self.words, self.lines, self.tags, self.dates, self.ids, self.sections = [], [], [], [], [], []
+        for path in chance.sample(files, min(pages, len(files))):
+            self.read(path, path.relative_to(content))
+
+    def read(self, path, name):
         text = path.read_text(errors="replace")
-        title = re.search(r"^title: *[\"']?([^\"'\n]+)", text, re.M)
-        body = re.sub(r"^---.*?\n---\n", "", text, flags=re.S)
+        front, body = (re.match(r"---\n(.*?)\n---\n(.*)", text, re.S) or re.match(r"()(.*)", text, re.S)).groups()
         found = re.findall(r"[A-Za-z]{4,14}", body)
-        words += chance.sample(found, min(8, len(found)))
-        if title:
-            lines.append(title.group(1).strip())
-        ids.append(path)
-    return words, lines, ids
+        self.words += self.chance.sample(found, min(8, len(found)))
+        self.lines += [title.strip() for title in re.findall(r"^title: *[\"']?([^\"'\n]+)", front, re.M)]
+        self.dates += re.findall(r"^date: *[\"']?(\d{4}-\d\d-\d\d)", front, re.M)
+        listed = re.search(r"^tags:\s*(\[.*?\]|(?:\n *- .*)+)", front, re.M)
+        self.tags += re.findall(r"[\w][\w &-]*[\w]", listed.group(1)) if listed else []
+        if len(name.parts) > 1:
+            self.sections.append(name.parts[0])
+        plain = re.sub(r"\.(%s)$" % "|".join(self.languages), "", str(name)[:-3])
+        self.ids.append(re.sub(r"/_?index$", "", plain))
+
+    def one(self, kind):
+        """Of that kind; a word where the site has none."""
+        return self.chance.choice(getattr(self, kind) or self.words)
 
 
 def spoil(chance, word):
@@ -155,55 +170,68 @@ def spoil(chance, word):
                           word[at + 1:]])
 
 
-def questions(site, content, chance, count, languages):
+def quoted(text):
+    return '"' + text.replace('"', " ") + '"'
+
+
+def query(words, chance):
+    """What somebody types: words, lines, mistakes, beginnings, operators, words of the glossary."""
+    one = lambda: words.one("words")  # noqa: E731
+    two = " ".join(words.one("lines").replace('"', " ").split()[:2])
+    return chance.choice([
+        one, one, lambda: f"{one()} {one()}", lambda: f"{one()} {one()}", lambda: f"{one()} {one()} {one()}",
+        lambda: words.one("lines"), lambda: quoted(two), lambda: spoil(chance, one()), lambda: f"{spoil(chance, one())} {one()}",
+        lambda: one()[:chance.randrange(3, 6)], lambda: f"{one()} {one()[:4]}", lambda: f"{one()} -{one()}",
+        lambda: f"-{one()}", lambda: f"{one()} tag:{quoted(words.one('tags'))}", lambda: f"tag:{quoted(words.one('tags'))}",
+        lambda: f"{one()} section:{words.one('sections')}", lambda: f"title:{one()}", lambda: f"{one()} -title:{one()}",
+        lambda: f"{one()} after:{words.one('dates')[:4]}", lambda: f"{one()} before:{words.one('dates')[:7]}",
+        lambda: f"{one()} lang:{chance.choice(words.languages)}", lambda: f"{one()} OR {one()}",
+        lambda: chance.choice(GLOSSED), lambda: f"{chance.choice(GLOSSED)} {one()}", lambda: "",
+    ])()
+
+
+GLOSSED = ("works council", "ondernemingsraad", "OR", "or", "strike", "staking", "dismissal", "ontslag", "union", "vakbond",
+           "collective agreement", "cao", "sick leave", "burn-out", "salary", "loon", "AI", "kunstmatige intelligentie")
+
+
+def narrow(asked, words, chance):
+    """Filters, order, facets, paging, and less than all of an answer."""
+    def perhaps(name, share, value):
+        if chance.random() < share:
+            asked[name] = value()
+    perhaps("facets", .4, lambda: chance.choice(["tag,section,lang,year", "tag", "year,lang"]))
+    perhaps("offset", .3, lambda: chance.choice([1, 5, 20, 95, 100, 120, 400]))
+    perhaps("sort", .2, lambda: "date")
+    perhaps("limit", .3, lambda: chance.choice([1, 25, 50]))
+    perhaps("tag", .1, lambda: words.one("tags"))
+    perhaps("section", .1, lambda: words.one("sections"))
+    perhaps("from", .1, lambda: words.one("dates") if words.dates else "2020-01-01")
+    perhaps("to", .1, lambda: words.one("dates") if words.dates else "2030-01-01")
+    perhaps("suggest", .1, lambda: 6)
+    perhaps("fields", .1, lambda: "hits.title,hits.url,totalHits")
+
+
+def questions(content, chance, count, languages):
     """Addresses on every route that answers from the index."""
-    words, lines, files = words_of(content, chance)
-
-    def query():
-        kind = chance.randrange(9)
-        if kind == 0:
-            return chance.choice(words)
-        if kind == 1:
-            return " ".join(chance.sample(words, 2))
-        if kind == 2:
-            return " ".join(chance.sample(words, 3))
-        if kind == 3 and lines:
-            return chance.choice(lines)
-        if kind == 4 and lines:
-            line = chance.choice(lines).replace('"', " ").split()
-            return '"' + " ".join(line[:2]) + '"'
-        if kind == 5:
-            return spoil(chance, chance.choice(words))
-        if kind == 6:
-            return chance.choice(words)[:chance.randrange(3, 6)]
-        if kind == 7:
-            return chance.choice(words) + " -" + chance.choice(words)
-        return chance.choice([chance.choice(words), " ".join(chance.sample(words, 2))])
-
-    def identity(path):
-        name = str(path.relative_to(content))[:-3]
-        name = re.sub(r"\.(%s)$" % "|".join(languages), "", name)
-        return re.sub(r"/_?index$", "", name)
-
-    out = ["/api/v1/search?q=", "/api/v1/search?q=&offset=40&limit=50", "/api/v1/search?q=&facets=tag,section,lang,year"]
+    words = Words(content, chance, languages)
+    out = ["/api/v1/search?q=", "/api/v1/search?q=&offset=40&limit=50", "/api/v1/search?q=&facets=tag,section,lang,year",
+           "/api/v1/search?q=&sort=date&offset=5", *(f"/api/v1/search?q=&lang={lang}&facets=tag" for lang in languages), "/",
+           "/search", "/opensearch.xml"]
     while len(out) < count:
-        asked = {"q": query()}
+        asked = {"q": query(words, chance)}
         if chance.random() < .5:
             asked["lang"] = chance.choice(languages)
         route = chance.choices(["/api/v1/search", "/api/v1/suggest", "/api/v1/similar", "/search"], [6, 2, 1, 1])[0]
         if route == "/api/v1/similar":
-            asked = {"id": identity(chance.choice(files)), **({"lang": asked["lang"]} if "lang" in asked else {})}
+            asked["id"] = words.one("ids")
+            del asked["q"]
         elif route == "/api/v1/suggest":
-            asked["q"] = asked["q"].strip('"')[:chance.randrange(2, 12)]
-        elif route == "/api/v1/search":
-            if chance.random() < .4:
-                asked["facets"] = "tag,section,lang,year"
+            asked["q"] = asked["q"].strip('"')[:chance.randrange(1, 12)]
+        elif route == "/search":
             if chance.random() < .3:
-                asked["offset"] = chance.choice([5, 20, 95, 120])
-            if chance.random() < .2:
-                asked["sort"] = "date"
-            if chance.random() < .3:
-                asked["limit"] = chance.choice([1, 25, 50])
+                asked["page"] = 2
+        else:
+            narrow(asked, words, chance)
         out.append(route + "?" + urllib.parse.urlencode(asked))
     return out
 
@@ -211,7 +239,7 @@ def questions(site, content, chance, count, languages):
 def told(daemon, path):
     """An answer without what may differ: how long it took, and what the generation is called."""
     status, _, body = daemon.get(path)
-    if path.startswith("/search"):
+    if not path.startswith("/api/"):
         return status, body
     answer = json.loads(body)
     if not answer.get("facetsExact", True):
