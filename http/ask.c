@@ -29,14 +29,9 @@ static size_t set_all(struct exchange *x, struct request *request, struct invali
     return bad;
 }
 
-/* A question over shards is some dozens of calls, one after the other. */
-enum { BUDGET_MS = 50, BUDGET_OVER_SHARDS_MS = 500 };
-
 double ask_time_budget(const struct server *s)
 {
-    uint64_t told = s->settings->limits.time_budget;
-
-    return (double)(told > 0 ? told : s->shards ? BUDGET_OVER_SHARDS_MS : BUDGET_MS) / 1000;
+    return (double)settings_time_budget(s->settings, s->shards != NULL) / 1000;
 }
 
 bool ask_request(struct exchange *x, struct ask *ask)

@@ -65,12 +65,15 @@ static const struct option_row rows[] = {
     {"time-budget", NUMBER, AT(limits.time_budget), 1, 60000, "MILLISECONDS",
      "for one search; past it the answer is partial (default 50; over shards 500)"},
     {"shard-time", NUMBER, AT(limits.shard_time), 10, 60000, "MILLISECONDS",
-     "for one call to a shard; a slower one is left out (default 250)"},
+     "for one call to a shard; a slower one is left out (default a fifth of --time-budget, 250 at most)"},
     {"count-exactly", NUMBER, AT(limits.count_exactly), 100, 10000000, "N",
      "matches up to which totals are exact (default 10000)"},
     {"help", END_HELP, 0, 0, 0, NULL, "this text"},
     {"version", END_VERSION, 0, 0, 0, NULL, "the version"},
 };
+
+/* A question over shards is some dozens of calls, one after the other. */
+enum { BUDGET_MS = 50, BUDGET_OVER_SHARDS_MS = 500, SHARE_OF_A_CALL = 5, SHARD_TIME_LEAST = 10 };
 
 enum { ROWS = sizeof rows / sizeof rows[0] };
 
@@ -96,7 +99,6 @@ struct settings *settings_new(void *ctx)
         .query_bytes = QUERY_MAX_BYTES,
         .query_terms = QUERY_MAX_TERMS,
         .send_memory = 65536,
-        .shard_time = SHARD_LIMIT_MS,
         .count_exactly = 10000,
     };
     return s;
@@ -108,6 +110,21 @@ unsigned settings_threads(const struct settings *s)
         return (unsigned)s->threads;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     return cores > 2 ? (unsigned)(cores < 128 ? 2 * cores : 256) : 4;
+}
+
+uint64_t settings_time_budget(const struct settings *s, bool shards)
+{
+    return s->limits.time_budget > 0 ? s->limits.time_budget : shards ? BUDGET_OVER_SHARDS_MS : BUDGET_MS;
+}
+
+/* What a call that is not answered takes must leave time to ask the others. */
+unsigned settings_shard_time(const struct settings *s)
+{
+    uint64_t share = settings_time_budget(s, true) / SHARE_OF_A_CALL;
+
+    if (s->limits.shard_time > 0)
+        return (unsigned)s->limits.shard_time;
+    return (unsigned)(share > SHARD_LIMIT_MS ? SHARD_LIMIT_MS : share > SHARD_TIME_LEAST ? share : SHARD_TIME_LEAST);
 }
 
 static bool no_memory(struct error *err)

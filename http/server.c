@@ -144,7 +144,7 @@ static bool open_shards(struct server *s, struct error *err)
 {
     if (!shards_are_at(s->settings->index))
         return true;
-    s->shards = shards_open(s, s->settings->index, (unsigned)s->settings->limits.shard_time, err);
+    s->shards = shards_open(s, s->settings->index, settings_shard_time(s->settings), err);
     return s->shards != NULL;
 }
 

@@ -22,7 +22,7 @@ struct limits {
     uint64_t query_terms;   /* words of it that are looked for */
     uint64_t send_memory;   /* bytes that the kernel keeps of an answer that is not taken */
     uint64_t time_budget;   /* milliseconds for one search; 0: the default of an index in one piece, or in shards */
-    uint64_t shard_time;    /* milliseconds for one call to a shard */
+    uint64_t shard_time;    /* milliseconds for one call to a shard; 0: a share of time_budget */
     uint64_t count_exactly; /* matches up to which totals are exact */
 };
 
@@ -58,6 +58,10 @@ enum options_end options_read(struct settings *, int argc, char **argv, struct e
 
 /* What --help prints: every option with its unit and default. Yours, talloc child of ctx. */
 char *options_help(void *ctx);
+
+/* Milliseconds for one search, of an index in shards or in one piece; and for one call to a shard. */
+uint64_t settings_time_budget(const struct settings *, bool shards);
+unsigned settings_shard_time(const struct settings *);
 
 /* How many threads a listener gets. */
 unsigned settings_threads(const struct settings *);

@@ -16,7 +16,7 @@ bool follow_begin(struct index *index, struct shards *shards, struct error *err)
 static void let_go(struct part *part)
 {
     xapc_reader_free(part->reader);
-    *part = (struct part){.reader = NULL};
+    part->reader = NULL;
 }
 
 void follow_end(struct index *index)
@@ -45,9 +45,20 @@ static bool read_manifest(struct part *part, struct xapc_error *trouble)
     return true;
 }
 
+/* The manifest is a generation's: it is read once. */
 static bool look_at(struct part *part, struct xapc_error *trouble)
 {
-    return shards_generation(part->reader, part->generation, trouble) && read_manifest(part, trouble);
+    char generation[SHARD_GENERATION_MAX];
+
+    if (!shards_generation(part->reader, generation, trouble))
+        return false;
+    if (strcmp(part->generation, generation) == 0)
+        return true;
+    part->generation[0] = '\0';
+    if (!read_manifest(part, trouble))
+        return false;
+    memcpy(part->generation, generation, sizeof generation);
+    return true;
 }
 
 /* What serves a shard may have gone over to another generation of which its connections know nothing: libxapian compares
@@ -86,25 +97,40 @@ static void follow_part(struct index *index, size_t number)
 
 /* A shard that was silent is left out. A connection that broke may be one to a server that was there before, or was idle for
  * too long: it is made anew, and tells then. */
-static void blame(struct index *index)
+static void blame(struct index *index, size_t number)
 {
-    bool silent = index->trouble.code == XAPC_UNREACHABLE && strstr(index->trouble.text, "imeout");
-    size_t number = silent ? shards_named(index->shards, &index->trouble) : index->parts_len;
-
-    if (number < index->parts_len)
+    if (number < index->parts_len && shards_is_silent(&index->trouble))
         shards_failed(index->shards, number, index->trouble.text);
+    if (shards_is_silent(&index->trouble))
+        shards_await_verdicts(index->shards);
+}
+
+/* Connections on which an answer may still come that belongs to a call before are made anew: all, where several were asked at
+ * once; that of the shard that the trouble names; and none where the question was given up between two calls. */
+static void let_go_of_doubtful(struct index *index)
+{
+    const size_t number = shards_named(index->shards, &index->trouble);
+    const bool all = !index->reader || xapc_reader_in_doubt(index->reader);
+
+    blame(index, number);
+    if (index->given_up && !all)
+        return;
+    for (size_t i = 0; i < index->parts_len; i++)
+        if (all || i == number || number == index->parts_len)
+            let_go(&index->parts[i]);
 }
 
 /* A shard that this question asks was found out by another thread. */
 static bool was_given_up(void *self)
 {
-    const struct index *index = self;
+    struct index *index = self;
 
+    shards_prod(index->shards);
     if (shards_turn(index->shards) == index->turn)
         return false;
     for (size_t i = 0; i < index->parts_len; i++)
         if (index->parts[i].reader && !shards_news(index->shards, i).up)
-            return true;
+            return index->given_up = true;
     return false;
 }
 
@@ -133,17 +159,18 @@ static bool join(struct index *index, struct error *err)
 
 bool follow_shards(struct index *index, bool anew, struct error *err)
 {
+    shards_prod(index->shards);
+    if (anew)
+        let_go_of_doubtful(index);
+    index->trouble.code = XAPC_OK;
+    index->given_up = false;
+
     const uint64_t turn = shards_turn(index->shards);
 
-    if (anew)
-        blame(index);
-    index->trouble.code = XAPC_OK;
     if (!anew && index->reader && turn == index->turn)
         return true;
     xapc_reader_free(index->reader);
     index->reader = NULL;
-    if (anew)
-        follow_end(index);
     shards_await_one(index->shards);
     for (size_t i = 0; i < index->parts_len; i++)
         follow_part(index, i);

@@ -42,6 +42,7 @@ struct index {
     struct part *parts;          /* what this thread has of each */
     size_t parts_len;
     uint64_t turn;               /* of the shards' news, that the parts follow */
+    bool given_up;               /* the question, between two calls: a shard that it asks was found out */
     bool missing;                /* a shard is left out: answers are partial */
     struct xapc_error trouble;   /* the first that the reader had with the present question */
     bool starved;                /* memory ran out in it, and something would be missing */

@@ -1,66 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "query/shards.h"
-
 #include <errno.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "analysis/analysis.h"
 #include "base/memory.h"
+#include "query/watch.h"
 
-/* How often a shard is looked at, and how quick it has to be: a question is some dozens of calls, one after the other. */
-enum { MS_BETWEEN_LOOKS = 500, MS_TO_AWAIT = 500, PINGS = 3, QUICK_SHARE = 25, THREAD_STACK = 512 << 10 };
+enum { MS_TO_AWAIT_MOST = 500, MS_BETWEEN_PRODS = 50, MS_AT_ONCE = 10, THREAD_STACK = 512 << 10 };
 
 #define SECONDS_HOPEFUL 1.0
-
-struct watched {
-    struct shards *shards;
-    size_t number;
-    struct shard_news news;
-    char why[ERROR_TEXT_MAX]; /* it is not up */
-    unsigned well;            /* how often in a row it was found so */
-    double down_since;        /* when it was last up */
-    bool hurries;             /* it is to be looked at now */
-    pthread_t thread;
-    bool runs;
-};
-
-struct shards {
-    char *path; /* of the stub */
-    struct stub *stub;
-    unsigned limit_ms;
-    struct watched *at;
-    atomic_ullong turn;
-    pthread_mutex_t lock; /* over news, why and ends */
-    pthread_cond_t end;   /* and for a watcher to hurry */
-    pthread_cond_t up;    /* one is well again */
-    bool ends;
-};
-
-/* ---- time ---- */
-
-static double seconds(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
-static struct timespec in_ms(unsigned ms)
-{
-    struct timespec at;
-
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    at.tv_sec += ms / 1000;
-    at.tv_nsec += (long)(ms % 1000) * 1000000;
-    at.tv_sec += at.tv_nsec / 1000000000;
-    at.tv_nsec %= 1000000000;
-    return at;
-}
 
 /* ---- what all may ask ---- */
 
@@ -110,20 +59,17 @@ void shards_status(struct shards *shards, size_t shard, struct shard_status *out
     pthread_mutex_unlock(&shards->lock);
 }
 
-/* The lock is held. */
-static void set_news(struct watched *watched, bool up, const char *generation, const char *why)
+void watch_set_news(struct watched *watched, bool up, const char *generation, const char *why)
 {
     bool same = watched->news.up == up && strcmp(watched->news.generation, generation) == 0;
 
     if (watched->news.up && !up)
-        watched->down_since = seconds();
+        watched->down_since = watch_seconds();
     watched->news.up = up;
     snprintf(watched->news.generation, sizeof watched->news.generation, "%s", generation);
     snprintf(watched->why, sizeof watched->why, "%s", why);
     if (!same)
         atomic_fetch_add(&watched->shards->turn, 1);
-    if (up)
-        pthread_cond_broadcast(&watched->shards->up);
 }
 
 void shards_failed(struct shards *shards, size_t shard, const char *why)
@@ -131,15 +77,30 @@ void shards_failed(struct shards *shards, size_t shard, const char *why)
     struct watched *watched = &shards->at[shard];
 
     pthread_mutex_lock(&shards->lock);
-    set_news(watched, false, "", why);
+    watch_set_news(watched, false, "", why);
     watched->well = 0;
     watched->hurries = true;
     pthread_cond_broadcast(&shards->end);
     pthread_mutex_unlock(&shards->lock);
 }
 
-/* The lock is held. */
-static bool none_is_up(const struct shards *shards)
+/* ---- waiting for news ---- */
+
+void shards_prod(struct shards *shards)
+{
+    const long long now = (long long)(watch_seconds() * 1000);
+    long long before = atomic_load(&shards->prodded);
+
+    if (now - before < MS_BETWEEN_PRODS || !atomic_compare_exchange_strong(&shards->prodded, &before, now))
+        return;
+    pthread_mutex_lock(&shards->lock);
+    for (size_t i = 0; i < shards->stub->len; i++)
+        shards->at[i].prodded = true;
+    pthread_cond_broadcast(&shards->end);
+    pthread_mutex_unlock(&shards->lock);
+}
+
+bool watch_none_is_up(const struct shards *shards)
 {
     for (size_t i = 0; i < shards->stub->len; i++)
         if (shards->at[i].news.up)
@@ -147,23 +108,46 @@ static bool none_is_up(const struct shards *shards)
     return true;
 }
 
-/* A busy machine may miss all for a moment. Likewise. */
+/* A busy machine may miss all for a moment. The lock is held. */
 static bool may_come_back(const struct shards *shards)
 {
     for (size_t i = 0; i < shards->stub->len; i++)
-        if (shards->at[i].runs && seconds() - shards->at[i].down_since < SECONDS_HOPEFUL)
+        if (shards->at[i].runs && watch_seconds() - shards->at[i].down_since < SECONDS_HOPEFUL)
             return true;
     return false;
 }
 
 void shards_await_one(struct shards *shards)
 {
-    const struct timespec until = in_ms(MS_TO_AWAIT);
+    const unsigned ms = 2 * shards->limit_ms;
+    const struct timespec until = watch_in_ms(ms < MS_TO_AWAIT_MOST ? ms : MS_TO_AWAIT_MOST);
     int status = 0;
 
     pthread_mutex_lock(&shards->lock);
-    while (!shards->ends && status != ETIMEDOUT && none_is_up(shards) && may_come_back(shards))
-        status = pthread_cond_timedwait(&shards->up, &shards->lock, &until);
+    while (!shards->ends && status != ETIMEDOUT && watch_none_is_up(shards) && may_come_back(shards))
+        status = pthread_cond_timedwait(&shards->told, &shards->lock, &until);
+    pthread_mutex_unlock(&shards->lock);
+}
+
+/* Whether one that is up is being looked at and has not answered at once. The lock is held. */
+static bool is_in_doubt(const struct shards *shards)
+{
+    const double since = watch_seconds() - MS_AT_ONCE / 1000.0;
+
+    for (size_t i = 0; i < shards->stub->len; i++)
+        if (shards->at[i].news.up && shards->at[i].looking_since > 0 && shards->at[i].looking_since < since)
+            return true;
+    return false;
+}
+
+void shards_await_verdicts(struct shards *shards)
+{
+    const struct timespec until = watch_in_ms(shards->limit_ms);
+    int status = 0;
+
+    pthread_mutex_lock(&shards->lock);
+    while (!shards->ends && status != ETIMEDOUT && is_in_doubt(shards))
+        status = pthread_cond_timedwait(&shards->told, &shards->lock, &until);
     pthread_mutex_unlock(&shards->lock);
 }
 
@@ -186,6 +170,11 @@ size_t shards_named(const struct shards *shards, const struct xapc_error *troubl
     return shards->stub->len;
 }
 
+bool shards_is_silent(const struct xapc_error *trouble)
+{
+    return trouble->code == XAPC_UNREACHABLE && strstr(trouble->text, "imeout");
+}
+
 bool shards_generation(struct xapc_reader *reader, char out[SHARD_GENERATION_MAX], struct xapc_error *trouble)
 {
     char *name;
@@ -201,78 +190,6 @@ bool shards_generation(struct xapc_reader *reader, char out[SHARD_GENERATION_MAX
 }
 
 /* ---- watching ---- */
-
-/* The quickest of a few calls: one that had to wait for a processor says nothing of the shard. */
-static bool ping(struct xapc_reader *reader, char generation[SHARD_GENERATION_MAX], double *quickest,
-                 struct xapc_error *trouble)
-{
-    *quickest = 1e9;
-    for (int i = 0; i < PINGS; i++) {
-        double start = seconds();
-        if (!shards_generation(reader, generation, trouble))
-            return false;
-        double took = seconds() - start;
-        *quickest = took < *quickest ? took : *quickest;
-    }
-    return true;
-}
-
-/* A connection of its own each time: what serves anew opens its database anew, and one that accepts and says nothing is
- * found out. */
-static bool is_well(const struct watched *watched, char generation[SHARD_GENERATION_MAX], struct xapc_error *trouble)
-{
-    const struct shards *shards = watched->shards;
-    struct xapc_reader *reader = shards_connect(shards, watched->number, trouble);
-    double quickest;
-    bool well = reader && ping(reader, generation, &quickest, trouble);
-
-    xapc_reader_free(reader);
-    if (well && quickest * 1000 * QUICK_SHARE > shards->limit_ms) {
-        snprintf(trouble->text, sizeof trouble->text, "it is slow: a call takes %.0f ms", quickest * 1000);
-        return false;
-    }
-    return well;
-}
-
-static void look(struct watched *watched)
-{
-    struct xapc_error trouble = {0};
-    char generation[SHARD_GENERATION_MAX] = "";
-    bool well = is_well(watched, generation, &trouble);
-
-    pthread_mutex_lock(&watched->shards->lock);
-    watched->well = well ? watched->well + 1 : 0;
-    if (!well)
-        set_news(watched, false, "", trouble.text);
-    else if (watched->news.up || watched->well > 1 || none_is_up(watched->shards))
-        set_news(watched, true, generation, "");
-    pthread_mutex_unlock(&watched->shards->lock);
-}
-
-static bool waits(struct watched *watched)
-{
-    struct shards *shards = watched->shards;
-    const struct timespec until = in_ms(MS_BETWEEN_LOOKS);
-    int status = 0;
-
-    pthread_mutex_lock(&shards->lock);
-    while (!shards->ends && !watched->hurries && status != ETIMEDOUT)
-        status = pthread_cond_timedwait(&shards->end, &shards->lock, &until);
-    watched->hurries = false;
-    bool goes_on = !shards->ends;
-    pthread_mutex_unlock(&shards->lock);
-    return goes_on;
-}
-
-static void *watch(void *self)
-{
-    struct watched *watched = self;
-
-    do
-        look(watched);
-    while (waits(watched));
-    return NULL;
-}
 
 bool shards_watch(struct shards *shards, struct error *err)
 {
@@ -297,13 +214,13 @@ static int end(struct shards *shards)
     pthread_mutex_lock(&shards->lock);
     shards->ends = true;
     pthread_cond_broadcast(&shards->end);
-    pthread_cond_broadcast(&shards->up);
+    pthread_cond_broadcast(&shards->told);
     pthread_mutex_unlock(&shards->lock);
     for (size_t i = 0; i < shards->stub->len; i++)
         if (shards->at[i].runs)
             pthread_join(shards->at[i].thread, NULL);
     pthread_cond_destroy(&shards->end);
-    pthread_cond_destroy(&shards->up);
+    pthread_cond_destroy(&shards->told);
     pthread_mutex_destroy(&shards->lock);
     return 0;
 }
@@ -316,7 +233,7 @@ static void begin(struct shards *shards)
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&shards->lock, NULL);
     pthread_cond_init(&shards->end, &monotonic);
-    pthread_cond_init(&shards->up, &monotonic);
+    pthread_cond_init(&shards->told, &monotonic);
     pthread_condattr_destroy(&monotonic);
     for (size_t i = 0; i < shards->stub->len; i++)
         shards->at[i] = (struct watched){.shards = shards, .number = i, .news = {.up = true}};

@@ -27,11 +27,22 @@ struct shard_news shards_news(struct shards *, size_t shard);
 /* It did not answer, or not in time: it is left out until the one who watches it finds it well. */
 void shards_failed(struct shards *, size_t shard, const char *why);
 
+/* Questions are being asked: those that are up are looked at now, on a connection that is there, unless they were a moment ago.
+ * So one that begins to hang or to be slow is found out while the question that meets it is under way. */
+void shards_prod(struct shards *);
+
+/* Waits for what the looks find that are under way and have not ended at once: as long as a call may take, at most. Several that
+ * fail together are then known together. */
+void shards_await_verdicts(struct shards *);
+
 /* Where none is up but one was until a moment ago: waits a little for the first that is found well. At once otherwise. */
 void shards_await_one(struct shards *);
 
 /* A connection to it, or its database opened; a call that takes longer than the limit fails. */
 struct xapc_reader *shards_connect(const struct shards *, size_t shard, struct xapc_error *);
+
+/* Whether it is the error of a call that was not answered in time. */
+bool shards_is_silent(const struct xapc_error *);
 
 /* Which shard an error tells of; len where it does not say. */
 size_t shards_named(const struct shards *, const struct xapc_error *);

@@ -56,8 +56,12 @@ bool xapc_reader_documents(struct xapc_reader *reader, const struct xapc_bytes *
                 of[i] = reader->to_ask().get_termfreq(xapc::term(terms[i]));
             return;
         }
-        for (size_t i = 0; i < terms_len; i += xapc::terms_at_once)
-            xapc::ask_at_once(reader->to_ask(), terms + i, std::min(xapc::terms_at_once, terms_len - i), of + i);
+        for (size_t i = 0; i < terms_len; i += xapc::terms_at_once) {
+            const Xapian::Database &database = reader->to_ask();
+            reader->in_doubt = true;
+            xapc::ask_at_once(database, terms + i, std::min(xapc::terms_at_once, terms_len - i), of + i);
+            reader->in_doubt = false;
+        }
     });
 }
 

@@ -148,6 +148,11 @@ void xapc_reader_stop_when(struct xapc_reader *reader, bool (*stop)(void *self),
     reader->stop_self = self;
 }
 
+bool xapc_reader_in_doubt(const struct xapc_reader *reader)
+{
+    return reader->in_doubt;
+}
+
 /* libxapian says of each error on a connection with whom it was. */
 bool xapc_error_is_of(const struct xapc_error *error, const char *address, unsigned port)
 {

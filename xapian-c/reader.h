@@ -42,6 +42,7 @@ struct xapc_reader {
     std::string uuid; /* of all shards */
     bool remote = false;
     bool joined = false;
+    bool in_doubt = false; /* several are being asked at once, or were when that failed */
     xapc::planes planes; /* for searches */
     bool (*stop)(void *self) = nullptr; /* asked before each call */
     void *stop_self = nullptr;

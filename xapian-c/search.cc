@@ -95,8 +95,11 @@ struct xapc_hits *search(struct xapc_reader *reader, const struct xapc_search &a
         counters.emplace_back(asked.facet_slots[i]);
     bool timed_out = false;
     struct page found;
-    if (reader->remote || reader->joined || !match_here(database, asked, reader->planes, counters, &found))
+    if (reader->remote || reader->joined || !match_here(database, asked, reader->planes, counters, &found)) {
+        reader->in_doubt = reader->joined;
         found = ask_libxapian(database, asked, counters, &timed_out);
+        reader->in_doubt = false;
+    }
     struct xapc_hits *hits = hits_make(found, asked, counters);
     hits->timed_out = timed_out;
     return hits;

@@ -160,6 +160,9 @@ XAPC_API struct xapc_reader *xapc_reader_connect(const char *address, unsigned p
 /* From now on each call on the reader asks stop first, which may be NULL: where it says true, the call is UNREACHABLE. So
  * dozens of calls to a server that each just keep its limit do not take dozens of limits. */
 XAPC_API void xapc_reader_stop_when(struct xapc_reader *, bool (*stop)(void *self), void *self);
+/* Whether a search over several failed in the midst, so that none of their connections can be used any more. Other calls ask one
+ * after the other: when one of those fails, the connections to the rest are as good as before. */
+XAPC_API bool xapc_reader_in_doubt(const struct xapc_reader *);
 /* Whether an error came from the server there. */
 XAPC_API bool xapc_error_is_of(const struct xapc_error *, const char *address, unsigned port);
 

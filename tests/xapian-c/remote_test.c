@@ -225,6 +225,33 @@ static void hundreds_of_terms_are_counted_over_both(void **state)
     assert_int_equal(of[449], 0);
 }
 
+/* What is not read of one call would be taken for the answer to the next. */
+static void a_search_that_fails_in_the_midst_leaves_its_connections_in_doubt(void **state)
+{
+    (void)state;
+    needs_a_server();
+    struct xapc_error err;
+    struct xapc_hits *hits;
+    char *data;
+    size_t len;
+    struct xapc_search search = search_for(term("word"), 5);
+    struct xapc_reader *parts[2] = {xapc_reader_connect("127.0.0.1", (unsigned)port, 300, &err),
+                                    xapc_reader_connect("127.0.0.1", (unsigned)port, 300, &err)};
+    struct xapc_reader *both = parts[0] && parts[1] ? xapc_reader_join(parts, 2, &err) : NULL;
+    assert_non_null(both);
+    xapc_hits_free(hits_of(both, &search));
+    assert_false(xapc_reader_in_doubt(both));
+    kill(-server, SIGSTOP);
+    fails(xapc_reader_data(both, 1, &data, &len, &err), XAPC_UNREACHABLE, "imeout");
+    assert_false(xapc_reader_in_doubt(both));
+    fails(xapc_reader_search(both, &search, &hits, &err), XAPC_UNREACHABLE, "imeout");
+    assert_true(xapc_reader_in_doubt(both));
+    kill(-server, SIGCONT);
+    xapc_reader_free(both);
+    xapc_reader_free(parts[0]);
+    xapc_reader_free(parts[1]);
+}
+
 static void a_server_that_is_gone_is_unreachable(void **state)
 {
     struct xapc_error err;
@@ -242,6 +269,7 @@ int main(void)
         cmocka_unit_test(a_value_weight_scaled_up_is_not_for_remote_shards),
         cmocka_unit_test(looking_up_reaches_the_remote_shard),
         cmocka_unit_test(hundreds_of_terms_are_counted_over_both),
+        cmocka_unit_test(a_search_that_fails_in_the_midst_leaves_its_connections_in_doubt),
         cmocka_unit_test(a_server_that_is_gone_is_unreachable),
     };
     return cmocka_run_group_tests(tests, servers_start, servers_stop);
