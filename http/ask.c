@@ -96,8 +96,10 @@ static void note_query(struct exchange *x, const struct request *request, unsign
 
 void ask_count(struct exchange *x, const struct request *request, unsigned rungs, bool zero)
 {
-    metrics_rungs(x->server->metrics, rungs);
-    metrics_count(x->server->metrics, COUNT_ZERO_RESULTS, zero);
+    if (request_wants(request, "relaxed")) { /* else a glance while a query is typed, which its reader asks again for */
+        metrics_rungs(x->server->metrics, rungs);
+        metrics_count(x->server->metrics, COUNT_ZERO_RESULTS, zero);
+    }
     if (x->server->query_log && is_asked_anew(request))
         note_query(x, request, rungs, zero);
 }

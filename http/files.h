@@ -10,7 +10,7 @@ struct embedded {
     size_t len;
 };
 
-/* sheet: of the page of results, which is style and more. */
+/* sheet: what the page of results has on top of style. */
 extern const struct embedded file_openapi, file_script, file_style, file_sheet;
 
 /* The same as they are sent. */

@@ -32,7 +32,8 @@ void page_begin(struct exchange *x, const struct page_head *head)
     html_escape(out, span_of(head->title));
     buffer_text(
         out,
-        "</title>\n<link rel=\"stylesheet\" href=\"/twc-search.css?page\">\n<link rel=\"icon\" href=\"data:,\">\n");
+        "</title>\n<link rel=\"stylesheet\" href=\"/twc-search.css\">\n<link rel=\"stylesheet\" "
+        "href=\"/twc-search.css?page\">\n<link rel=\"icon\" href=\"data:,\">\n");
     offer_search(out, head);
     buffer_text(out, "<script src=\"/twc-search.js\" defer></script>\n<body class=\"twc-page\">\n");
 }

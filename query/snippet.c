@@ -245,13 +245,43 @@ static void write_blank(struct pen *pen, struct span blank)
     write_both(pen, ends_block(pen, blank) ? BLOCK_SIGN : " ");
 }
 
+/* How long is the number of a note, "[12]" right after the end of a sentence or a part of it: whoever reads only this cannot
+ * follow it. */
+static size_t note_at(const struct pen *pen, struct span text, size_t at)
+{
+    struct span before = at > 0 ? span_first(text, at) : buffer_view(&pen->plain);
+    static const char *const ends[] = {".", ",", ";", ":", "!", "?", "”", "’", "»"};
+    size_t end = at + 1;
+
+    while (end < text.len && end < at + 4 && text.at[end] >= '0' && text.at[end] <= '9')
+        end++;
+    if (end == at + 1 || end >= text.len || text.at[end] != ']')
+        return 0;
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+        if (span_ends(before, span_of(ends[i])))
+            return end + 1 - at;
+    return 0;
+}
+
+static void write_piece(struct pen *pen, struct span piece)
+{
+    buffer_span(&pen->plain, piece);
+    html_escape(&pen->html, piece);
+}
+
 /* White space squeezed, in both forms alike. */
 static void write_text(struct pen *pen, struct span text)
 {
     size_t done = 0, i = 0;
 
     while (i < text.len) {
-        size_t len, blank = 0;
+        size_t len, blank = 0, note = text.at[i] == '[' ? note_at(pen, text, i) : 0;
+        if (note > 0) {
+            write_piece(pen, (struct span){text.at + done, i - done});
+            i += note;
+            done = i;
+            continue;
+        }
         if (text.at[i] > ' ' && text.at[i] <= '~') { /* most of a text: nothing to decode */
             i++;
             continue;
@@ -263,15 +293,12 @@ static void write_text(struct pen *pen, struct span text)
             i += len;
             continue;
         }
-        struct span piece = {text.at + done, i - done};
-        buffer_span(&pen->plain, piece);
-        html_escape(&pen->html, piece);
+        write_piece(pen, (struct span){text.at + done, i - done});
         write_blank(pen, (struct span){text.at + i, blank});
         i += blank;
         done = i;
     }
-    buffer_span(&pen->plain, span_from(text, done));
-    html_escape(&pen->html, span_from(text, done));
+    write_piece(pen, span_from(text, done));
 }
 
 static size_t end_of_run(const struct reading_of_passage *reading, size_t i, size_t to)

@@ -25,12 +25,16 @@ const dark = colors({
   accent: "primary-300", onAccent: "neutral-900", mark: "secondary-800", onMark: "neutral",
 });
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(`
-  twc-search { --twc-radius: 0.375rem; ${light} }
-  .dark twc-search { ${dark} }
-  twc-search::part(button) { display: none; }`);
-document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+try {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    twc-search { --twc-radius: 0.375rem; ${light} }
+    .dark twc-search { ${dark} }
+    twc-search::part(button) { display: none; }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+} catch {
+  /* A browser that cannot adopt one shows the box in its own colours. */
+}
 
 /* The theme turns dark by a class, whatever the system says. */
 const follow = () => box?.setAttribute("theme", root.classList.contains("dark") ? "dark" : "light");

@@ -27,26 +27,24 @@ const words = {
 };
 const script = document.currentScript || document.querySelector('script[src*="twc-search"]');
 const home = script ? script.src : location.href;
-const key = 'search';
-const filters = ['lang', 'tag', 'section'];
-/* Each letter asks for little, a pause for what is read. */
-const quiet = 300;
-const lean = 'totalHits,totalMatches,relaxed,correction,suggestions.text,suggestions.url' + ' url lang _formatted.title'.replaceAll(' ', ',hits.');
-const whole = lean + ',partial,facetDistribution,sectionTitles' + ' section date _formatted sub_results.title sub_results.url sub_results._formatted translations.lang'.replaceAll(' ', ',hits.');
+const keys = Object.entries({q: 'search', lang: 'search.lang', tag: 'search.tag', section: 'search.section'});
+/* A letter asks for titles, some letters at most until there is a pause, which asks for what is read. */
+const quiet = 400, eager = 6;
+const lean = 'totalHits' + ' url lang _formatted.title'.replaceAll(' ', ',hits.');
+const whole = lean + ',relaxed,correction,partial,suggestions.text,suggestions.url,facetDistribution,sectionTitles' + ' section date _formatted sub_results.title sub_results.url sub_results._formatted translations.lang'.replaceAll(' ', ',hits.');
 
 const attempt = (f, or) => { try { return f(); } catch { return or; } };
 const h = (name, attributes, ...children) => {
-  const e = /^(svg|path)$/.test(name) ? document.createElementNS('http://www.w3.org/2000/svg', name) : document.createElement(name);
+  const e = document.createElement(name);
   for (const [k, v] of Object.entries(attributes || {})) {
     if (k[0] === '@') e.addEventListener(k.slice(1), v);
-    else if (v != null && v !== false) e.setAttribute(k, v === true ? '' : v);
+    else if (v != null) for (const name of k === 'class' ? ['part', k] : [k]) e.setAttribute(name, v);
   }
-  e.append(...children.flat(Infinity).filter((c) => c != null && c !== false));
+  e.append(...children.flat(Infinity).filter(Boolean));
   return e;
 };
 
-const icon = () => h('svg', {viewBox: '0 0 24 24', width: '1.15em', height: '1.15em', fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'stroke-linecap': 'round', 'aria-hidden': 'true'},
-  h('path', {d: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.5 15.5 20 20'}));
+const icon = h('span', {class: 'icon'});
 
 /* "a <mark>b</mark> &amp; c" as nodes: marks and five entities alone are read. */
 const plain = (html) => html.replace(/&(amp|lt|gt|quot|#39);/g, (_, e) => ({amp: '&', lt: '<', gt: '>', quot: '"'})[e] || "'");
@@ -61,7 +59,7 @@ const folded = (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, 
 
 /* So that nothing moves when the sheet comes. */
 const early = ':host{display:inline-block;vertical-align:middle}.open{visibility:hidden;display:inline-flex;align-items:center;gap:.6em;min-height:2.75rem;padding:.4em .8em;'
-  + 'border:1px solid;font:inherit}kbd{font:inherit;font-size:.8em;border:1px solid;padding:0 .4em}dialog{opacity:0}';
+  + 'border:1px solid;font:inherit}.icon{width:1.15em;height:1.15em}kbd{font:inherit;font-size:.8em;border:1px solid;padding:0 .4em}dialog{opacity:0}';
 
 class TwcSearch extends HTMLElement {
   connectedCallback() {
@@ -80,6 +78,8 @@ class TwcSearch extends HTMLElement {
     this.base = this.getAttribute('base') || '';
     this.state = {q: ''};
     this.kept = new Map();
+    this.offered = [];
+    this.glances = 0;
     this.attachShadow({mode: 'open'});
     this.dress();
     this.build();
@@ -108,12 +108,12 @@ class TwcSearch extends HTMLElement {
   /* A strict policy refuses style elements, and lets this through. */
   async dress() {
     const given = this.getAttribute('css');
-    const url = given ? here(given) : new URL('twc-search.css', home).href;
+    const url = given ? here(given) : new URL('twc-search.css', home).href, headers = {Accept: 'text/css,*/*;q=0.1'}; /* as a link asks */
     try {
       const sheet = new CSSStyleSheet();
       this.shadowRoot.adoptedStyleSheets = [sheet];
       sheet.replaceSync(early);
-      sheet.replaceSync(await fetch(url, {credentials: 'omit'}).then((r) => r.ok ? r.text() : '', () => ''));
+      sheet.replaceSync(await fetch(url, {headers, credentials: 'omit'}).then((r) => r.ok ? r.text() : '', () => ''));
     } catch { /* an older browser */
       this.shadowRoot.append(h('link', {rel: 'stylesheet', href: url}));
     }
@@ -124,19 +124,19 @@ class TwcSearch extends HTMLElement {
     this.input = h('input', {part: 'input', type: 'search', role: 'combobox', 'aria-label': w.label, 'aria-expanded': 'false', 'aria-controls': 'list',
       'aria-autocomplete': 'list', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', enterkeyhint: 'search', placeholder: w.hint, maxlength: 1000,
       '@input': () => this.typed(), '@keydown': (e) => this.pressed(e)});
-    this.chips = h('div', {class: 'chips', part: 'chips', role: 'group', 'aria-label': w.filters});
-    this.note = h('div', {class: 'note', part: 'note'});
-    this.list = h('div', {class: 'list', part: 'list', id: 'list', role: 'listbox', 'aria-label': w.results, tabindex: -1});
+    this.chips = h('div', {class: 'chips', role: 'group', 'aria-label': w.filters});
+    this.note = h('div', {class: 'note'});
+    this.list = h('div', {class: 'list', id: 'list', role: 'listbox', 'aria-label': w.results, tabindex: -1});
     this.status = h('div', {class: 'hidden', role: 'status'});
     this.all = h('a', {href: this.page()}, w.all);
     this.dialog = h('dialog', {part: 'dialog', 'aria-label': w.label, '@close': () => this.closed(), '@click': (e) => e.target === this.dialog && this.close(),
       '@cancel': (e) => { e.preventDefault(); this.close(); }},
-      h('form', {class: 'bar', role: 'search', '@submit': (e) => this.submitted(e)}, icon(), this.input,
+      h('form', {class: 'bar', role: 'search', '@submit': (e) => this.submitted(e)}, icon, this.input,
         h('button', {class: 'close', type: 'button', 'aria-label': w.close, '@click': () => this.close()}, '✕')),
       this.chips, this.note, this.list, this.status,
-      h('div', {class: 'foot', part: 'foot'}, h('span', {class: 'keys'}, w.keys), this.all));
+      h('div', {class: 'foot'}, h('span', {class: 'keys'}, w.keys), this.all));
     this.shadowRoot.append(this.button = h('button', {class: 'open', part: 'button', type: 'button', 'aria-haspopup': 'dialog', 'aria-keyshortcuts': '/ Control+K',
-      '@click': () => this.open()}, icon(), w.open, h('kbd', {'aria-hidden': 'true'}, '/')), this.dialog);
+      '@click': () => this.open()}, icon.cloneNode(), w.open, h('kbd', {'aria-hidden': 'true'}, '/')), this.dialog);
   }
 
   shortcut(e) {
@@ -150,7 +150,7 @@ class TwcSearch extends HTMLElement {
 
   open() {
     if (this.dialog.open) return;
-    if (!new URL(location).searchParams.has(key)) history.pushState({twc: 1}, '', this.address());
+    if (!new URL(location).searchParams.has('search')) history.pushState({twc: 1}, '', this.address());
     this.show();
   }
 
@@ -169,28 +169,23 @@ class TwcSearch extends HTMLElement {
   }
 
   closed() {
-    this.abort?.abort();
-    clearTimeout(this.soon);
+    this.stop();
     this.kept.clear();
-    (this.before && this.before !== document.body ? this.before : this.button).focus();
+    const button = this.button.offsetWidth ? this.button : document.querySelector('[data-twc-open]'); /* a site may hide ours */
+    (this.before && this.before !== document.body ? this.before : button)?.focus();
   }
 
   address(without) {
     const url = new URL(location);
-    for (const k of [...url.searchParams.keys()]) if (k.split('.')[0] === key) url.searchParams.delete(k);
-    if (!without) {
-      url.searchParams.set(key, this.state.q);
-      for (const f of filters) if (this.state[f]) url.searchParams.set(key + '.' + f, this.state[f]);
-    }
+    for (const [f, k] of keys) without || this.state[f] == null ? url.searchParams.delete(k) : url.searchParams.set(k, this.state[f]);
     return url;
   }
 
   fromAddress() {
     const {searchParams} = new URL(location);
-    if (document.querySelector('twc-search') !== this) return; /* one of several on a page */
-    if (!searchParams.has(key)) return this.dialog.open && this.dialog.close();
-    this.state = {q: searchParams.get(key)};
-    for (const f of filters) this.state[f] = searchParams.get(key + '.' + f) || undefined;
+    if (document.querySelector('twc-search') !== this) return;
+    if (!searchParams.has('search')) return this.dialog.open && this.dialog.close();
+    this.state = Object.fromEntries(keys.map(([f, k]) => [f, searchParams.get(k)]));
     this.input.value = this.state.q;
     if (!this.dialog.open) this.show();
     this.run();
@@ -223,33 +218,40 @@ class TwcSearch extends HTMLElement {
   }
 
   async ask(query, fields, signal) {
-    const asked = new URLSearchParams([...query, ['limit', 5], ['suggest', fields === lean ? 2 : 4], ['facets', filters], ['fields', fields]]);
+    const asked = new URLSearchParams([...query, ['limit', 5], ...(fields === lean ? [] : [['suggest', 4], ['facets', 'lang,tag,section']]), ['fields', fields]]);
     const r = await Promise.race([fetch(`${this.api}/api/v1/search?${asked}`, {signal, credentials: 'omit'}), new Promise((_, late) => setTimeout(late, 8000, {}))]);
     if (!r.ok) throw r;
     return r.json();
   }
 
-  async run(typing) {
+  stop() {
     this.abort?.abort();
-    clearTimeout(this.later);
-    clearTimeout(this.soon);
+    for (const timer of [this.later, this.next, this.soon]) clearTimeout(timer);
+  }
+
+  run(typing) {
+    this.stop();
     const {signal} = this.abort = new AbortController();
     const {q, tag, section} = this.state;
     this.dialog.classList.add('busy');
     this.all.href = this.page();
     if (!q.trim() && !tag && !section) return this.paint({}, []);
-    if (typing) this.soon = setTimeout(() => this.search(q, whole, signal), quiet);
-    if (!typing || /\S$/.test(q)) this.search(q, typing ? lean : whole, signal);
+    if (!typing) return this.search(q, whole, signal);
+    this.soon = setTimeout(() => this.search(q, whole, signal), quiet);
+    if (/\S$/.test(q) && this.glances < eager) this.next = setTimeout(() => { this.glances++; this.search(q, lean, signal); }, 10);
   }
 
   async search(q, fields, signal) {
     const all = fields === whole;
+    if (all) this.glances = 0;
     try {
       const answer = await this.ask(this.query(), fields, signal);
       if (!all && this.answer?.of === signal) return; /* late */
       const there = all && !answer.hits.length ? await this.ask([['lang', this.state.lang || this.tongue]], 'facetDistribution', signal) : {};
       answer.of = signal;
-      if (!signal.aborted) this.paint(answer, /\s$/.test(q) ? [] : answer.suggestions || [], there.facetDistribution, all);
+      if (signal.aborted) return;
+      this.offered = all ? answer.suggestions || [] : this.offered.filter((s) => folded(s.text).includes(folded(q)));
+      this.paint(answer, /\s$/.test(q) ? [] : this.offered, there.facetDistribution, all);
     } catch (e) {
       if (signal.aborted) return;
       clearTimeout(this.soon);
@@ -280,9 +282,10 @@ class TwcSearch extends HTMLElement {
       return this.say(this.words.sorry);
     }
     const parts = folded(q).match(/\S+/g) || [];
-    const hits = pages.map((p) => ({p, at: parts.map((w) => ['title', 'summary', 'content'].findIndex((k) => folded(String(p[k] ?? '')).includes(w)))}))
-      .filter(({at}) => at[0] != null && !at.includes(-1)).sort((a, b) => a.at.reduce((n, i, k) => n + i - b.at[k], 0)).slice(0, 10)
-      .map(({p}) => ({title: String(p.title ?? ''), snippet: textOf(p.summary), url: p.permalink ?? '#', section: p.section, date: p.date, outside: true}));
+    const far = ([, at]) => at.reduce((a, b) => a + b);
+    const hits = pages.map((p) => [p, parts.map((w) => ['title', 'summary', 'content'].findIndex((k) => folded(String(p[k] ?? '')).includes(w)))])
+      .filter(([, at]) => at[0] != null && !at.includes(-1)).sort((a, b) => far(a) - far(b)).slice(0, 10)
+      .map(([p]) => ({title: String(p.title ?? ''), snippet: textOf(p.summary), url: p.permalink ?? '#', section: p.section, date: p.date, outside: true}));
     this.paint({hits, totalHits: hits.length, away: true}, []);
   }
 
@@ -294,6 +297,7 @@ class TwcSearch extends HTMLElement {
       x.more = this.kept.get(x.url) || x;
     }
     const chosen = this.chosen?.href, top = answer.of && this.answer?.of === answer.of ? this.list.scrollTop : 0;
+    const stays = !all && hits[0] && this.answer?.hits?.[0] && !this.answer.away;
     this.answer = answer;
     this.titles = answer.sectionTitles || this.titles;
     this.dialog.classList.remove('busy');
@@ -310,10 +314,10 @@ class TwcSearch extends HTMLElement {
     if (chosen) this.choose(this.options.find((o) => o.href === chosen) || null);
     this.input.setAttribute('aria-expanded', this.options.length > 0);
     if (all) this.chips.replaceChildren(...this.facets(answer));
-    this.note.replaceChildren(...this.remarks(answer, there));
-    const n = answer.totalHits || answer.totalMatches || hits.length;
+    stays || this.note.replaceChildren(...this.remarks(answer, there));
+    const n = answer.totalHits || hits.length;
     this.all.textContent = this.words.all + (n ? ` (${n})` : '');
-    if (answer.hits) this.say(!n ? this.words.nothing.replace('%', () => this.state.q) : n === 1 ? this.words.one : this.words.many.replace('%', n));
+    if (all && answer.hits) this.say(!n ? this.words.nothing.replace('%', () => this.state.q) : n === 1 ? this.words.one : this.words.many.replace('%', n));
   }
 
   /* After a pause, or it is never read to its end. */
@@ -333,8 +337,8 @@ class TwcSearch extends HTMLElement {
   option(attributes, title, meta, text) {
     const id = 'o' + this.count++;
     return h('a', {...attributes, id, part: 'option', role: 'option', 'aria-selected': 'false', tabindex: -1, '@click': (e) => this.followed(e, attributes)},
-      h('span', {class: 'title', part: 'title', dir: 'auto'}, title),
-      meta && h('span', {class: 'meta', part: 'meta'}, meta), text && h('span', {class: 'text', part: 'text', dir: 'auto'}, text));
+      h('span', {class: 'title', dir: 'auto'}, title),
+      meta && h('span', {class: 'meta'}, meta), text && h('span', {class: 'text', dir: 'auto'}, text));
   }
 
   hit({more, ...lean}) {
@@ -354,7 +358,7 @@ class TwcSearch extends HTMLElement {
   }
 
   chip(text, count, pressed, more, lang) {
-    return h('button', {type: 'button', class: 'chip', part: 'chip', 'aria-pressed': String(pressed), lang, '@click': () => this.go(more)}, text, count != null && h('small', null, ' ' + count));
+    return h('button', {type: 'button', class: 'chip', 'aria-pressed': String(pressed), lang, '@click': () => this.go(more)}, text, count != null && h('small', null, ' ' + count));
   }
 
   facets({facetDistribution: all, hits = []}) {

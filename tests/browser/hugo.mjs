@@ -26,7 +26,7 @@ export function render(lang, daemon = '') {
 }
 
 /* The variables that the theme's colour schemes set, and the buttons that its header has. */
-const style = `:root { --color-neutral: 255, 255, 255; --color-neutral-100: 245, 245, 245; --color-neutral-200: 229, 229, 229; --color-neutral-300: 212, 212, 212;
+export const style = `:root { --color-neutral: 255, 255, 255; --color-neutral-100: 245, 245, 245; --color-neutral-200: 229, 229, 229; --color-neutral-300: 212, 212, 212;
   --color-neutral-600: 82, 82, 82; --color-neutral-700: 64, 64, 64; --color-neutral-800: 38, 38, 38; --color-neutral-900: 23, 23, 23; --color-primary-300: 253, 164, 175;
   --color-primary-700: 190, 18, 60; --color-secondary-200: 187, 247, 208; --color-secondary-800: 22, 101, 52; }`;
 const page = (lang) => `<!doctype html><html lang="${lang}" dir="ltr"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A site</title>

@@ -21,11 +21,14 @@ export default {
   async 'without JavaScript what stands in the box leads to a page'(stage) {
     const page = stage.note(await openPage(stage.browser, {javaScriptEnabled: false}));
     await page.goto(stage.site.url + '/nl/');
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
-    await page.waitForURL(/\/search\?lang=nl$/);
-    await page.getByLabel('Waar zoek je naar?').fill('ondernemingsraad');
+    const field = page.locator('form[role=search] input[type=search]'); /* the Hugo partial has one, else there is a link */
+    if (!await field.count()) {
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/search\?lang=nl$/);
+    }
+    await field.fill('ondernemingsraad');
     await page.keyboard.press('Enter');
     await page.waitForURL(/q=ondernemingsraad/);
     await page.locator('.hits h2 a').first().focus();

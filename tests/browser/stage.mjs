@@ -47,10 +47,10 @@ function secrets() {
 const less = (headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(:|connection$|keep-alive$|transfer-encoding$)/.test(name)));
 
 /* A site that passes the daemon's routes on (null: has none, and the box as two static files), and answers every other
- * address with a page. routes: path → function(req, res) that answers first; page(path): other HTML than ours, or
- * undefined; more: added to what the policy lets be asked;
+ * address with a page. routes: path → function(req, res) that answers first; page(path, attributes): other HTML than ours, or
+ * undefined; attributes: of the box; opener: what opens the box on those pages; more: added to what the policy lets be asked;
  * secure: by HTTP/2. */
-export async function startSite(daemon, {routes = {}, page, attributes = '', more = '', secure} = {}) {
+export async function startSite(daemon, {routes = {}, page, attributes = '', opener = 'twc-search .open', more = '', secure} = {}) {
   const server = (secure ? (answer) => createSecureServer(secrets(), answer) : createServer)((req, res) => {
     const path = req.url.split('?')[0];
     if (routes[path]) return routes[path](req, res);
@@ -70,10 +70,11 @@ export async function startSite(daemon, {routes = {}, page, attributes = '', mor
     if (/^\/(api|search|favicon)|\/index\.json$/.test(path)) return res.writeHead(path.startsWith('/api') ? 502 : 404).end();
     const lang = path.startsWith('/en') ? 'en' : path.startsWith('/ar') ? 'ar' : 'nl';
     res.writeHead(200, {'Content-Type': 'text/html', 'Content-Security-Policy': more ? policy.replace("connect-src 'self'", `connect-src 'self' ${more}`) : policy});
-    res.end(page?.(path) ?? sitePage(lang, attributes, lang === 'ar' ? 'rtl' : 'ltr') + `<!-- ${escape(path)} -->`);
+    res.end(page?.(path, attributes) ?? sitePage(lang, attributes, lang === 'ar' ? 'rtl' : 'ltr') + `<!-- ${escape(path)} -->`);
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   server.url = `http${secure ? 's' : ''}://127.0.0.1:${server.address().port}`;
+  server.opener = opener;
   server.attributes = (more) => { attributes += ' ' + more; };
   server.stop = () => { server.closeAllConnections?.(); return new Promise((done) => server.close(done)); };
   return server;

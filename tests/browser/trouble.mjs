@@ -126,8 +126,8 @@ export default {
   },
 
   async 'from two static files it asks a daemon of another origin'(stage) {
-    const site = await startSite(null, {more: 'http://127.0.0.1:*', attributes: 'fallback="/none.json"'});
-    const daemon = await startDaemon(process.env.TWC_SEARCHD, process.env.TWC_INDEX, ['--time-budget', '5000', '--allow-origin', site.url]);
+    const site = await startSite(null, {...stage.pages, more: 'http://127.0.0.1:*', attributes: 'fallback="/none.json"'});
+    const daemon = await startDaemon(process.env.TWC_SEARCHD, stage.index, ['--time-budget', '5000', '--allow-origin', site.url]);
     site.attributes(`api="${daemon.url}/"`);
     try {
       const page = stage.note(await openPage(stage.browser));

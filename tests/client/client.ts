@@ -6,6 +6,7 @@ import createClient from 'openapi-fetch';
 import type {components, paths} from './generated.js';
 
 type Problem = components['schemas']['Problem'];
+type Answer = components['schemas']['Answer'];
 
 const base = process.argv[2];
 const hasty = process.argv[3]; // a daemon that answers one request, then 429
@@ -28,8 +29,9 @@ function problem(error: Problem | string | undefined, response: Response, status
 async function search() {
   asked.add('/api/v1/search');
   const query = {q: 'works council', lang: 'en', facets: 'tag,section,lang', limit: 3, offset: 0, sort: 'relevance', explain: '1'} as const;
-  const {data, response} = await client.GET('/api/v1/search', {params: {query}});
-  assert.ok(data);
+  const {data: found, response} = await client.GET('/api/v1/search', {params: {query}});
+  assert.ok(found);
+  const data = found as Answer; // since fields was not asked for
   assert.equal(data.query, 'works council');
   assert.equal(data.hits.length, 3);
   assert.ok(data.totalMatches >= data.totalHits && data.totalHits > 0);
@@ -45,7 +47,10 @@ async function search() {
   const narrow = await client.GET('/api/v1/search', {params: {query: {q: 'strike', tag: ['a,b', 'c'], section: ['guides'], from: '2020-01-01', to: '2030-01-01'}}});
   assert.equal(narrow.response.status, 200);
   const kept = await client.GET('/api/v1/search', {params: {query: {q: 'strike', taxonomies: {'tax.authors': 'nobody at all'}}}});
-  assert.equal(kept.data?.hits.length, 0); // so the daemon read it
+  assert.equal(kept.data?.hits?.length, 0); // so the daemon read it
+  const part = await client.GET('/api/v1/search', {params: {query: {q: 'strike', fields: 'totalHits,hits.url,hits._formatted.title'}}});
+  assert.deepEqual(Object.keys(part.data ?? {}), ['totalHits', 'hits']);
+  for (const hit of part.data?.hits ?? []) assert.deepEqual([Object.keys(hit), Object.keys(hit._formatted ?? {})], [['url', '_formatted'], ['title']]);
   const wrong = await client.GET('/api/v1/search', {params: {query: {q: 'a', limit: 0, sort: 'up' as 'date'}}});
   assert.deepEqual(problem(wrong.error, wrong.response, 400, 'invalid-parameter').invalid_params?.map((p) => p.name).sort(), ['limit', 'sort']);
   return data.hits[0]!;

@@ -413,12 +413,14 @@ static void metrics_count_requests_rungs_and_the_index(void **state)
     get(s, s->daemon, "/api/v1/search?q=a", NULL);
     get(s, s->daemon, "/api/v1/search?q=nothing", NULL);
     get(s, s->daemon, "/api/v1/search?q=spelling", NULL);
+    get(s, s->daemon, "/api/v1/search?q=spelling&fields=totalHits,hits.url", NULL); /* a glance is no search */
+    get(s, s->daemon, "/api/v1/search?q=nothing&fields=hits", NULL);
     get(s, s->daemon, "/nowhere", NULL);
     char *r = get(s, s->daemon, "/metrics", NULL);
     assert_header(r, "Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-    assert_has(r, "twc_http_requests_total{route=\"search\",status=\"200\"} 3\n");
+    assert_has(r, "twc_http_requests_total{route=\"search\",status=\"200\"} 5\n");
     assert_has(r, "twc_http_requests_total{route=\"none\",status=\"404\"} 1\n");
-    assert_has(r, "twc_http_request_duration_seconds_count{route=\"search\"} 3\n");
+    assert_has(r, "twc_http_request_duration_seconds_count{route=\"search\"} 5\n");
     assert_has(r, "twc_search_zero_results_total 1\n");
     assert_has(r, "twc_search_rungs_total{rung=\"spelling\"} 1\n");
     assert_has(r, "twc_search_rungs_total{rung=\"words\"} 1\n");

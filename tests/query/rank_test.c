@@ -459,6 +459,21 @@ static void items_of_a_list_are_kept_apart_in_a_snippet(void **state)
     talloc_free(world);
 }
 
+static void numbers_of_notes_are_left_out_of_a_snippet_and_other_brackets_are_not(void **state)
+{
+    struct world *world = site_new("");
+
+    (void)state;
+    world_page(world, "a.en.md", "Law", "", "Pickets are lawful.[1] So are “strikes”,[23] says [1] of list[2], and pickets![3]");
+    world_index(world);
+
+    const struct hit *hit = &world_ask(world, "en", "pickets")->hits[0];
+    assert_string_equal(hit->snippet.plain, "Pickets are lawful. So are “strikes”, says [1] of list[2], and pickets!");
+    assert_string_equal(hit->snippet.html,
+                        "<mark>Pickets</mark> are lawful. So are “strikes”, says [1] of list[2], and <mark>pickets</mark>!");
+    talloc_free(world);
+}
+
 static void a_part_of_a_compound_marks_the_whole_word(void **state)
 {
     struct world *world = site_new("");
@@ -509,6 +524,7 @@ int main(void)
         cmocka_unit_test(a_term_of_two_words_is_marked_where_it_stands_as_one),
         cmocka_unit_test(stop_words_of_the_query_are_marked_with_those_around_them),
         cmocka_unit_test(items_of_a_list_are_kept_apart_in_a_snippet),
+        cmocka_unit_test(numbers_of_notes_are_left_out_of_a_snippet_and_other_brackets_are_not),
         cmocka_unit_test(a_part_of_a_compound_marks_the_whole_word),
     };
 
