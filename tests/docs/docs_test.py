@@ -187,7 +187,7 @@ ASKED = {
     "max_shrink": "configuration.md", "quotation marks": "query-language.md", "openapi": "api.md",
     "judged queries": "ranking.md", "boost a page": "ranking.md", "glossary": ("languages.md", "configuration.md"),
     "stemmer": ("languages.md", "configuration.md"), "privacy statement": "privacy.md", "landlock": "security.md",
-    "grafana dashboard": "operations.md", "upgrade": "operations.md", "nginx": "proxies.md",
+    "grafana dashboard": ("operations.md", "containers.md"), "upgrade": "operations.md", "nginx": "proxies.md",
     "metrics": ("operations.md", "proxies.md"), "rollback": ("operations.md", "configuration.md"),
     "search is slow": "operations.md", "compounds": ("languages.md", "configuration.md"),
 }
