@@ -5,12 +5,14 @@
 
 #include "analysis/analysis.h"
 #include "base/memory.h"
+#include "indexer/shards.h"
 #include "indexer/xapc.h"
 #include "query/query.h"
 
 enum { FILE_MAX = 1 << 30 };
 
 struct paths {
+    void *ctx;
     char **at;
     size_t len;
 };
@@ -43,23 +45,40 @@ static char *path_of(void *ctx, struct xapc_reader *reader, struct xapc_bytes te
     return path;
 }
 
-/* Of each page, sorted. */
-static bool list_paths(void *ctx, const char *index, struct paths *out, struct error *err)
+/* Adds those of the pages of one database. */
+static bool add_paths(struct paths *out, const char *database, struct error *err)
 {
     struct xapc_error trouble;
-    struct xapc_reader *reader = xapc_reader_open(index, &trouble);
+    struct xapc_reader *reader = xapc_reader_open(database, &trouble);
     struct xapc_terms *terms = reader ? xapc_reader_terms(reader, bytes_of(SPAN(TERM_PATH)), SIZE_MAX, &trouble) : NULL;
-    bool listed = terms != NULL || error_xapc(err, index, &trouble);
+    bool listed = terms != NULL || error_xapc(err, database, &trouble);
+    char **longer = listed ? array_resize(out->ctx, out->at, char *, out->len + terms->len) : NULL;
 
-    *out = (struct paths){array_new(ctx, char *, terms ? terms->len : 0), 0};
+    if (listed && !longer)
+        listed = error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+    out->at = longer ? longer : out->at;
     for (size_t i = 0; listed && i < terms->len; i++) {
-        out->at[out->len] = path_of(ctx, reader, terms->at[i].value, err);
+        out->at[out->len] = path_of(out->ctx, reader, terms->at[i].value, err);
         listed = out->at[out->len++] != NULL;
+    }
+    xapc_terms_free(terms);
+    xapc_reader_free(reader);
+    return listed;
+}
+
+/* Of each page, sorted. place: of an index in one piece; NULL for one in shards. */
+static bool list_paths(struct paths *out, const char *index_folder, const char *place, struct error *err)
+{
+    unsigned shards = 0;
+    bool listed = place ? add_paths(out, place, err) : shards_settle(index_folder, 0, &shards, err);
+
+    for (unsigned i = 0; listed && i < shards; i++) {
+        char *folder = shards_folder(out->ctx, index_folder, shards, i);
+        char *database = folder ? talloc_asprintf(folder, "%s/current", folder) : NULL;
+        listed = database ? add_paths(out, database, err) : error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
     }
     if (listed && out->len > 0)
         qsort(out->at, out->len, sizeof(*out->at), by_bytes);
-    xapc_terms_free(terms);
-    xapc_reader_free(reader);
     return listed;
 }
 
@@ -123,8 +142,8 @@ bool related_write(void *ctx, const char *index_folder, const char *file, struct
     void *scratch = talloc_new(ctx);
     struct index *index = index_open(scratch, index_folder, err);
     struct buffer out = buffer_new(scratch, FILE_MAX);
-    struct paths paths;
-    bool written = index && list_paths(scratch, index_place(index), &paths, err) && write_all(&out, index, &paths, err) &&
+    struct paths paths = {.ctx = scratch};
+    bool written = index && list_paths(&paths, index_folder, index_place(index), err) && write_all(&out, index, &paths, err) &&
                    (holds(scratch, file, buffer_view(&out)) || file_write(file, buffer_view(&out), err));
 
     talloc_free(scratch);

@@ -123,7 +123,9 @@ static void look_at_shards(struct diagnosis *d, const struct index *index)
         if (status.up)
             find(d, "shard", FINDING_WELL, NULL, "%s answers from %s", status.name, index->parts[i].generation);
         else
-            find(d, "shard", FINDING_LOOK, "see that its xapian-tcpsrv runs and can be reached; answers are partial",
+            find(d, "shard", FINDING_LOOK,
+                 status.path ? "make it anew, twc-index --rebuild; answers are partial"
+                             : "see that its xapian-tcpsrv runs and can be reached; answers are partial",
                  "%s: %s", status.name, status.why);
     }
 }

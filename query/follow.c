@@ -86,6 +86,8 @@ static void follow_part(struct index *index, size_t number)
     if (follow_here(part, &news))
         return;
     let_go(part);
+    if (shards_are_damaged(index->shards, number))
+        return;
     part->reader = shards_connect(index->shards, number, &trouble);
     if (part->reader && look_at(part, &trouble))
         return;

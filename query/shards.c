@@ -84,6 +84,31 @@ void shards_failed(struct shards *shards, size_t shard, const char *why)
     pthread_mutex_unlock(&shards->lock);
 }
 
+bool watch_is_damaged(const struct watched *watched, char *why, size_t why_size)
+{
+    const char *path = watched->shards->stub->at[watched->number].path;
+    char file[SUMS_FILE_MAX];
+
+    if (!path || sums_check(path, file) != SUMS_OTHER)
+        return false;
+    snprintf(why, why_size, "it is damaged: %s is not as it was written", file);
+    return true;
+}
+
+bool shards_are_damaged(struct shards *shards, size_t shard)
+{
+    char why[ERROR_TEXT_MAX];
+    bool damaged = watch_is_damaged(&shards->at[shard], why, sizeof why);
+
+    if (!damaged)
+        return false;
+    pthread_mutex_lock(&shards->lock);
+    shards->at[shard].damaged = true;
+    pthread_mutex_unlock(&shards->lock);
+    shards_failed(shards, shard, why);
+    return true;
+}
+
 /* ---- waiting for news ---- */
 
 void shards_prod(struct shards *shards)

@@ -35,6 +35,10 @@ void shards_prod(struct shards *);
  * fail together are then known together. */
 void shards_await_verdicts(struct shards *);
 
+/* The same of one on this machine whose files are not as they were written: libxapian trusts what it reads, and a shard that is
+ * damaged would spoil all answers. False where nothing is wrong, or nothing is known. Reads the files. */
+bool shards_are_damaged(struct shards *, size_t shard);
+
 /* Where none is up but one was until a moment ago: waits a little for the first that is found well. At once otherwise. */
 void shards_await_one(struct shards *);
 

@@ -85,12 +85,28 @@ static void close_reader(struct watched *watched)
     watched->reader = NULL;
 }
 
+static bool is_still_damaged(struct watched *watched, struct xapc_error *trouble)
+{
+    pthread_mutex_lock(&watched->shards->lock);
+    bool damaged = watched->damaged;
+    pthread_mutex_unlock(&watched->shards->lock);
+    if (!damaged)
+        return false;
+    damaged = watch_is_damaged(watched, trouble->text, sizeof trouble->text);
+    pthread_mutex_lock(&watched->shards->lock);
+    watched->damaged = damaged;
+    pthread_mutex_unlock(&watched->shards->lock);
+    return damaged;
+}
+
 /* On a new connection: what serves anew opens its database anew, and one that accepts and says nothing is found out. */
 static enum verdict look_anew(struct looking *looking)
 {
     struct watched *watched = looking->watched;
 
     close_reader(watched);
+    if (is_still_damaged(watched, &looking->trouble))
+        return BROKEN;
     watched->reader = shards_connect(watched->shards, watched->number, &looking->trouble);
     return watched->reader ? ping(looking) : BROKEN;
 }

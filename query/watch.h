@@ -19,6 +19,7 @@ struct watched {
     double took;                /* the quickest call of the last look that was answered, in seconds */
     double looking_since;       /* 0: nobody looks at it now */
     double looked;              /* when the last look ended */
+    bool damaged;               /* its files are looked through before it is opened again */
     bool hurries;               /* it is to be looked at now, on a new connection */
     bool prodded;               /* likewise, on the one that is there */
     struct xapc_reader *reader; /* the watcher's own, of its last look; NULL: none */
@@ -53,6 +54,9 @@ struct timespec watch_in_ms(unsigned ms);
 /* With the lock held: what is known of it now; who waits for that is told. */
 void watch_set_news(struct watched *, bool up, const char *generation, const char *why);
 bool watch_none_is_up(const struct shards *);
+
+/* Whether it lies here and its checksums do not agree: then why is filled in. */
+bool watch_is_damaged(const struct watched *, char *why, size_t why_size);
 
 /* A thread's: looks at one shard until the end. */
 void *watch(void *watched);

@@ -163,6 +163,24 @@ static void an_export_takes_no_other_folders_place(void **state)
     talloc_free(ctx);
 }
 
+/* libxapian would say that the index changed, again and again. */
+static void a_damaged_shard_is_left_out_and_told(void **state)
+{
+    void *ctx = talloc_new(NULL);
+    char *out, *site = site_new(ctx), *index = test_path(ctx, site, "parts");
+
+    (void)state;
+    assert_int_equal(index_site(ctx, &out, talloc_asprintf(ctx, "--quiet --shards 2 --index '%s'", index), site), 0);
+    assert_int_equal(test_run(ctx, &out, "for file in '%s'/shard-*/current/postlist.glass; do"
+                              " printf x | dd of=$file bs=1 seek=20 conv=notrunc; break; done", index), 0);
+    assert_int_not_equal(test_run(ctx, &out, "%s --json --index '%s' strikes wages", TWC_SEARCH, index), 2);
+    assert_says(out, "\"partial\":true");
+    assert_int_not_equal(test_run(ctx, &out, "%s --doctor --index '%s'", TWC_SEARCH, index), 0);
+    assert_says(out, "shard-0/current: it is damaged: postlist.glass is not as it was written");
+    assert_says(out, "make it anew, twc-index --rebuild");
+    talloc_free(ctx);
+}
+
 static void rolling_back_answers_as_before_the_rebuild(void **state)
 {
     void *ctx = talloc_new(NULL);
@@ -382,6 +400,7 @@ int main(void)
         cmocka_unit_test(a_held_lock_is_exit_75),
         cmocka_unit_test(an_export_is_whole_checked_and_answers),
         cmocka_unit_test(an_export_takes_no_other_folders_place),
+        cmocka_unit_test(a_damaged_shard_is_left_out_and_told),
         cmocka_unit_test(rolling_back_answers_as_before_the_rebuild),
         cmocka_unit_test(a_commit_brings_the_index_up_to_date_and_an_older_hook_still_runs),
         cmocka_unit_test(a_hook_that_fails_does_not_fail_the_commit),

@@ -72,6 +72,18 @@ static void a_file_that_holds_them_already_is_left_alone(void **state)
     talloc_free(ctx);
 }
 
+static void an_index_in_shards_has_the_same(void **state)
+{
+    void *ctx = talloc_new(NULL);
+    char *site = site_new(ctx), *whole = write_related(ctx, site), *file = test_path(ctx, site, "data/shards.json"), *out;
+
+    (void)state;
+    if (test_run(ctx, &out, "%s --quiet --shards 3 --index '%s/parts' --related '%s' '%s'", TWC_INDEX, site, file, site) != 0)
+        fail_msg("%s", out);
+    assert_int_equal(test_run(ctx, &out, "cmp '%s' '%s'", whole, file), 0);
+    talloc_free(ctx);
+}
+
 static void a_file_that_cannot_be_written_is_exit_2_and_named(void **state)
 {
     void *ctx = talloc_new(NULL);
@@ -88,6 +100,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_page_has_those_like_it_best_first_and_not_itself),
         cmocka_unit_test(a_file_that_holds_them_already_is_left_alone),
+        cmocka_unit_test(an_index_in_shards_has_the_same),
         cmocka_unit_test(a_file_that_cannot_be_written_is_exit_2_and_named),
     };
 
