@@ -5,7 +5,7 @@
 #include "query/weights.h"
 
 /* From a stem to the ways that it meets. Many stems are looked up and few are there, so misses must be cheap. */
-enum { BUCKETS = 1024, NEEDS_MAX = 32 };
+enum { BUCKETS = 1024, NEEDS_MAX = 32, ALIKE_MAX = 64, ALIKE_WORDS = 3 };
 
 struct meeting {
     uint32_t stem;   /* as rank records have it, the lowest bit 0 */
@@ -319,6 +319,39 @@ bool cover_names_site(const struct cover *cover, int language, struct rank_stems
         named = named || name;
     }
     return named;
+}
+
+/* The longest row of words that both have. */
+static size_t in_common(struct rank_stems stems, struct rank_stems typed)
+{
+    size_t row[ALIKE_MAX + 1] = {0};
+
+    for (size_t i = 0; i < stems.len; i++) {
+        size_t before = 0; /* of the line above, one to the left */
+        for (size_t k = 0; k < typed.len; k++) {
+            size_t above = row[k + 1];
+            if ((stems.at[i] & ~1u) == typed.at[k])
+                row[k + 1] = before + 1;
+            else
+                row[k + 1] = above > row[k] ? above : row[k];
+            before = above;
+        }
+    }
+    return row[typed.len];
+}
+
+double cover_alike(const struct cover *cover, int language, struct rank_stems stems)
+{
+    struct rank_stems typed = cover->begin[language];
+    size_t shorter = stems.len < typed.len ? stems.len : typed.len, both = stems.len + typed.len;
+
+    if (shorter < ALIKE_WORDS || stems.len > ALIKE_MAX || typed.len > ALIKE_MAX ||
+        2 * (double)shorter < ALIKE_LEAST * (double)both)
+        return 0;
+
+    size_t common = in_common(stems, typed);
+
+    return common < ALIKE_WORDS ? 0 : 2 * (double)common / (double)both;
 }
 
 enum stands cover_stands(const struct cover *cover, int language, struct rank_stems stems)

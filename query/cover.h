@@ -28,6 +28,10 @@ bool cover_is_query_but_site(const struct cover *, int language, struct rank_ste
 /* Whether a line is the query as it was typed and then nothing but the site's name, and stop words. */
 bool cover_names_site(const struct cover *, int language, struct rank_stems stems);
 
+/* How much of the two, a line and the query as it was typed, stands in both in the same order, stop words too: 1 where they are
+ * the same. 0 for fewer than three words in common, and for lines of more than some dozens. */
+double cover_alike(const struct cover *, int language, struct rank_stems stems);
+
 enum stands { STANDS_NOWHERE, STANDS_WITHIN, STANDS_FIRST };
 
 /* Whether the query stands in the line as it was typed, word by word, and whether the line begins with it. One word is

@@ -121,9 +121,7 @@ static double quality(const struct found *found, const struct ranked *top)
         [RUNG_TRANSLATION] = 0.8, [RUNG_PREFIX] = 0.8,   [RUNG_SPELLING] = 0.8, [RUNG_ANY_WORD] = 0.6,
         [RUNG_OTHER_LANGUAGE] = 0.5,
     };
-    double bonus = WEIGHT_TITLE * top->title + WEIGHT_HEADING * top->heading + top->tier + TIER_EXACT_TITLE * top->exact +
-                   TIER_EXACT_PART * top->part + order_typed(found->enquiry, top);
-    double share = (1 + bonus) / (1 + WEIGHT_TITLE + WEIGHT_HEADING);
+    double share = (order_added(found->enquiry, top) + order_times(top)) / (1 + WEIGHT_TITLE + WEIGHT_HEADING);
 
     return by_rung[found->other_language ? RUNG_OTHER_LANGUAGE : found->tight.rung] * (share > 1 ? 1 : share);
 }
@@ -207,7 +205,7 @@ static bool take_newest(struct asking *asking, struct found *found, const struct
         return false;
     order_rest(found->enquiry, hits, 0, found->pages + found->len);
     for (size_t i = 0; i < hits->len; i++)
-        found->pages[found->len + i].share = found->pages[found->len + i].score = 1;
+        found->pages[found->len + i].share = found->pages[found->len + i].earned = found->pages[found->len + i].score = 1;
     found->len += hits->len;
     *matches = hits->matches;
     if (!is_exact(found, hits)) {

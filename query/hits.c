@@ -173,18 +173,35 @@ static bool set_sections(struct making_hit *making)
 
 /* ---- how it was found ---- */
 
+/* Its own figures do not say why it comes before pages that have more. */
+static void tell_place(struct buffer *out, const struct ranked *ranked)
+{
+    static const char *const because[] = {
+        [NAMED_NOWHERE] = "is in front", [NAMED_HEADING] = "has the query as a heading", [NAMED_TITLE] = "has the query as its title"};
+
+    if (ranked->pinned)
+        buffer_text(out, ", pinned");
+    if (ranked->score > ranked->earned)
+        buffer_format(out, ", raised to the next page's %.4f, since it %s", ranked->score,
+                      ranked->pinned ? "is pinned" : because[ranked->named]);
+    if (ranked->stands_in)
+        buffer_text(out, ", as a translation of it that is shown here");
+}
+
 static const char *explanation(struct making_hit *making, const struct ranked *ranked)
 {
     const struct enquiry *enquiry = making->view->enquiry;
     struct buffer out = buffer_new(making->ctx, EXPLANATION_MAX);
 
     buffer_format(&out,
-                  "score %.4f = %.2f x %.2f exact title + %.2f x %.2f part of the title + %.2f heading as typed + %.4f (weight %.3f of the best) x %.3f (section, kind, age, boost) "
-                  "x (1 + %.2f x %.3f title + %.2f x %.3f heading + %.2f)%s%s;",
-                  ranked->score, TIER_EXACT_TITLE, ranked->exact, TIER_EXACT_PART, ranked->part,
-                  order_typed(enquiry, ranked), ranked->share, ranked->weight, ranked->prior, WEIGHT_TITLE, ranked->title,
-                  WEIGHT_HEADING, ranked->heading, ranked->tier, ranked->pinned ? ", pinned" : "",
-                  ranked->stands_in ? ", as a translation of it that is shown here" : "");
+                  "score %.4f = %.2f x %.2f exact title + %.2f x %.2f part of the title + %.2f heading as typed + "
+                  "%.2f x %.2f alike + %.4f (weight %.3f of the best) x %.3f (section, kind, age, boost) "
+                  "x (1 + %.2f x %.3f title + %.2f x %.3f heading + %.2f)",
+                  ranked->earned, TIER_EXACT_TITLE, ranked->exact, TIER_EXACT_PART, ranked->part,
+                  order_typed(enquiry, ranked), TIER_ALIKE, ranked->alike, ranked->share, ranked->weight, ranked->prior,
+                  WEIGHT_TITLE, ranked->title, WEIGHT_HEADING, ranked->heading, ranked->tier);
+    tell_place(&out, ranked);
+    buffer_char(&out, ';');
     for (size_t i = 0; i < enquiry->words_len; i++)
         if (enquiry->words[i].content)
             buffer_format(&out, " %.*s: %s (idf %.2f);", (int)enquiry->words[i].form.len, enquiry->words[i].form.at,

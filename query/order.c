@@ -107,6 +107,15 @@ static bool is_named(const struct ordering *ordering, const struct rank *rank, i
            (title.exact >= 1 && cover_names_site(ordering->cover, language, rank->title));
 }
 
+/* Lines that say little of the query are passed over: to compare them word by word is dear. */
+static void look_alike(const struct ordering *ordering, struct rank_stems line, struct covered covered, struct ranked *page)
+{
+    double alike = covered.share >= ALIKE_LEAST / 2 ? cover_alike(ordering->cover, page->language, line) : 0;
+
+    if (alike >= ALIKE_LEAST && alike > page->alike)
+        page->alike = alike;
+}
+
 static void look_at_title(const struct ordering *ordering, const struct rank *rank, struct ranked *page)
 {
     struct covered own = cover_line(ordering->cover, page->language, rank->title, false);
@@ -117,6 +126,7 @@ static void look_at_title(const struct ordering *ordering, const struct rank *ra
     if (page->exact < 1 && cover_is_query_but_site(ordering->cover, page->language, rank->title))
         page->exact = 1;
     page->part = exact_part(ordering, rank, page->language);
+    look_alike(ordering, rank->title, own, page);
     page->tier = title_tier(ordering->cover, rank, page->language, own.within);
     for (size_t i = 0; i < rank->sibling_titles_len; i++) {
         struct covered sibling = cover_line(ordering->cover, page->language, rank->sibling_titles[i], true);
@@ -136,6 +146,7 @@ static void look_at_headings(const struct ordering *ordering, const struct rank 
         if (page->named == NAMED_NOWHERE && is_key(ordering, rank->heading_keys[i]))
             page->named = NAMED_HEADING;
         best = heading.exact > best ? heading.exact : best;
+        look_alike(ordering, rank->headings[i], heading, page);
         begins = begins || cover_stands(ordering->cover, page->language, rank->headings[i]) == STANDS_FIRST;
     }
     page->tier += TIER_EXACT_HEADING * best + (begins ? TIER_HEADING_BEGINS : 0);
@@ -144,6 +155,17 @@ static void look_at_headings(const struct ordering *ordering, const struct rank 
 double order_typed(const struct enquiry *enquiry, const struct ranked *page)
 {
     return page->named != NAMED_HEADING ? 0 : enquiry->words_len > 1 ? TIER_HEADING_TYPED : TIER_HEADING_WORD;
+}
+
+double order_added(const struct enquiry *enquiry, const struct ranked *page)
+{
+    return TIER_EXACT_TITLE * page->exact + TIER_EXACT_PART * page->part + TIER_ALIKE * page->alike +
+           order_typed(enquiry, page);
+}
+
+double order_times(const struct ranked *page)
+{
+    return 1 + WEIGHT_TITLE * page->title + WEIGHT_HEADING * page->heading + page->tier;
 }
 
 bool order_is_foreign(const struct enquiry *enquiry, int language)
@@ -163,9 +185,8 @@ static bool look_at(const struct ordering *ordering, const struct xapc_hit *hit,
     page->prior = prior_of(ordering, rank, hit->values[1], page);
     if (order_is_foreign(ordering->enquiry, page->language))
         page->prior *= PRIOR_FOREIGN;
-    page->score = TIER_EXACT_TITLE * page->exact + TIER_EXACT_PART * page->part + order_typed(ordering->enquiry, page) +
-                  page->share * page->prior *
-                      (1 + WEIGHT_TITLE * page->title + WEIGHT_HEADING * page->heading + page->tier);
+    page->earned = order_added(ordering->enquiry, page) + page->share * page->prior * order_times(page);
+    page->score = page->earned;
     talloc_free(rank);
     return true;
 }
@@ -327,6 +348,6 @@ void order_rest(struct enquiry *enquiry, const struct xapc_hits *hits, double to
     begin(enquiry, hits, out);
     for (size_t i = 0; i < hits->len; i++) {
         out[i].share = top > 0 ? out[i].weight / top : 0;
-        out[i].score = out[i].share;
+        out[i].score = out[i].earned = out[i].share;
     }
 }

@@ -16,10 +16,12 @@ struct ranked {
     double title, heading;     /* how well they cover the query: 0 to 1 */
     double exact;              /* how exactly the title is the query: 0 to EXACT_AS_TYPED */
     double part;               /* how exactly a part of the title is */
+    double alike;              /* how alike the title or a heading is to it, word by word: 0, or ALIKE_LEAST to 1 */
     enum named named;          /* a heading or the title is the query, word by word */
     double tier;               /* for an exact heading, a title that begins with the query or is all within it */
     double prior;              /* section, kind, recency, the page's own boost */
-    double score;              /* never less than that of a page that comes after it */
+    double earned;             /* what the figures above come to */
+    double score;              /* the same, but never less than that of a page that comes after it */
     bool pinned;
     bool stands_in;            /* for the best page of its set, whose figures these are */
 };
@@ -28,8 +30,11 @@ struct ranked {
 extern const uint32_t order_slots[];
 enum { ORDER_SLOTS = 3 };
 
-/* What it adds to the score that a heading is the query, word by word. */
+/* What it adds to the score that a heading is the query, word by word; and what is added in all. */
 double order_typed(const struct enquiry *, const struct ranked *);
+double order_added(const struct enquiry *, const struct ranked *);
+/* What the weight is multiplied by for what title and headings cover. */
+double order_times(const struct ranked *);
 
 /* A page in this language is shown to readers of another, for want of one in theirs. */
 bool order_is_foreign(const struct enquiry *, int language);

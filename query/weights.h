@@ -27,8 +27,9 @@
 #define WEIGHT_MARKED 0.1         /* likewise between café and cafe, where café was typed */
 #define WEIGHT_VARIANT 0.9        /* labour for labor: the same word */
 #define WEIGHT_PART 0.2           /* raad inside ondernemingsraad, as if it were as common as raad is */
-#define WEIGHT_SPLIT 0.5          /* each part of a typed compound: the page may treat either */
-#define WEIGHT_JOINED 0.7         /* burnout for "burn out", by how the site itself writes it */
+#define WEIGHT_SPLIT 0.25         /* each part of a typed compound: the page may treat either. More, and a page that says one of
+                                     them often comes before one that has the compound itself once */
+#define WEIGHT_JOINED 0.5         /* burnout for "burn out", by how the site itself writes it */
 #define WEIGHT_OF_JOINED 0.2      /* burn and out by themselves, where the site writes burnout: times what is left to them */
 #define WEIGHT_APART 0.7          /* "burn out" for burnout, likewise */
 #define WEIGHT_SEPARABLE 0.3      /* "doe mee" for meedoen */
@@ -58,12 +59,15 @@
 
 enum { RANK_WINDOW = 100 };
 
-#define WEIGHT_TITLE 0.6          /* times how well the title covers the query */
+#define WEIGHT_TITLE 0.45         /* times how well the title covers the query */
 #define WEIGHT_HEADING 0.4        /* the best heading likewise */
 #define TIER_EXACT_TITLE 3.0      /* the title is the query: first, whatever else, so it is added and not multiplied;
                                      times the cover where it is a synonym */
 #define EXACT_AS_TYPED 1.3        /* times it, where the title is letter by letter what was typed, and not by stems */
 #define TIER_EXACT_PART 1.0       /* a part of the title is: "Getting fired? Here is what …"; likewise */
+#define TIER_ALIKE 1.5            /* the title or a heading is nearly the query, word by word and in its order, stop words too:
+                                     "Am I a tech worker?" for "am I really a tech worker"; times how alike they are; added */
+#define ALIKE_LEAST 0.75          /* less alike than this is something else */
 #define TIER_TITLE_WITHIN 1.0     /* all of the title is in the query ("subscribe to the newsletter"), times its share */
 /* Pages whose title, and after them those of which a heading, is what was typed, word for word, come before all others
  * (query/order.c); these say how far. */
@@ -87,7 +91,7 @@ enum { RANK_WINDOW = 100 };
 /* Lists and homes say a little of everything; these are raised to the power of what their title leaves uncovered. */
 #define PRIOR_LIST 0.6            /* a section's own page */
 #define PRIOR_HOME 0.5
-#define PRIOR_FOREIGN 0.8         /* a page that is not in the reader's language, among those that are */
+#define PRIOR_FOREIGN 0.9         /* a page that is not in the reader's language, among those that are */
 #define PRIOR_OLD_NEWS 0.85       /* news of long ago; RECENCY_HALF_LIFE days take it half of the way there */
 #define RECENCY_HALF_LIFE 365.0
 

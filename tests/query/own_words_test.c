@@ -140,14 +140,14 @@ static void stop_words_take_no_page_away(void **state)
 /* The parts as they are told, put together again. NAN where the text is another. */
 static double sum_of(const char *told, double *score)
 {
-    double exact[2], part[2], heading, share, weight, prior, title[2], cover[2], tier;
+    double exact[2], part[2], heading, alike[2], share, weight, prior, title[2], cover[2], tier;
     int read = sscanf(told,
-                      "score %lf = %lf x %lf exact title + %lf x %lf part of the title + %lf heading as typed + %lf (weight %lf "
-                      "of the best) x %lf (section, kind, age, boost) x (1 + %lf x %lf title + %lf x %lf heading + %lf)",
-                      score, &exact[0], &exact[1], &part[0], &part[1], &heading, &share, &weight, &prior, &title[0], &title[1],
+                      "score %lf = %lf x %lf exact title + %lf x %lf part of the title + %lf heading as typed + %lf x "
+                      "%lf alike + %lf (weight %lf of the best) x %lf (section, kind, age, boost) x (1 + %lf x %lf title + %lf x %lf heading + %lf)",
+                      score, &exact[0], &exact[1], &part[0], &part[1], &heading, &alike[0], &alike[1], &share, &weight, &prior, &title[0], &title[1],
                       &cover[0], &cover[1], &tier);
 
-    return read == 14 ? exact[0] * exact[1] + part[0] * part[1] + heading +
+    return read == 16 ? exact[0] * exact[1] + part[0] * part[1] + heading + alike[0] * alike[1] +
                             share * prior * (1 + title[0] * title[1] + cover[0] * cover[1] + tier)
                       : NAN;
 }
@@ -178,6 +178,32 @@ static void the_parts_that_are_told_add_up_to_the_score(void **state)
     talloc_free(world);
 }
 
+/* A page that comes before one that has more, for its name, says what its own figures are and what it was raised to. */
+static void what_a_page_was_raised_to_is_told(void **state)
+{
+    struct world *world = world_new();
+    double score, sum, raised = 0;
+
+    (void)state;
+    world_settings(world, "sections: {guides: {weight: 9}}\n");
+    world_page(world, "a.md", "Of many things", "", "## Lifeboat drill\n\nOn Sunday.");
+    world_page(world, "guides/b.md", "All of the drill in a lifeboat", "", "A lifeboat drill, a drill, a lifeboat, drill, lifeboat.");
+    world_index(world);
+
+    struct answer *answer = world_request(world, "q", "lifeboat drill", "lang", "en", "explain", "1", NULL);
+    assert_string_equal(world_ids(world, answer), "a guides/b");
+    const char *told = answer->hits[0].explanation, *place = strstr(told, "raised to the next page's ");
+    assert_non_null(place);
+    assert_non_null(strstr(told, "since it has the query as a heading"));
+    sum = sum_of(told, &score);
+    assert_true(fabs(sum - score) < 0.02);
+    assert_int_equal(sscanf(place, "raised to the next page's %lf", &raised), 1);
+    assert_true(raised > score);
+    sum_of(answer->hits[1].explanation, &score);
+    assert_true(fabs(raised - score) < 0.001);
+    talloc_free(world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +213,7 @@ int main(void)
         cmocka_unit_test(stop_words_beside_a_word_that_says_something_find_no_page),
         cmocka_unit_test(stop_words_take_no_page_away),
         cmocka_unit_test(the_parts_that_are_told_add_up_to_the_score),
+        cmocka_unit_test(what_a_page_was_raised_to_is_told),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

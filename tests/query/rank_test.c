@@ -179,6 +179,20 @@ static void a_title_that_is_the_query_is_first_however_often_others_say_it(void 
     talloc_free(world);
 }
 
+/* The words between say little: it is how the sentence goes that tells. */
+static void a_heading_that_is_nearly_the_question_counts_as_one(void **state)
+{
+    struct world *world = site_new("sections: {guides: {weight: 1.3}}\n");
+
+    (void)state;
+    world_page(world, "a.en.md", "About us", "", "## Am I a weaver?\n\nLikely.\n\n## What next\n\nNothing.");
+    world_page(world, "guides/b.en.md", "Join the weavers", "", "A weaver, and what a weaver does: weavers weave. Ask a weaver.");
+    world_index(world);
+    assert_string_equal(first_of(world, "en", "am I really a weaver"), "a");
+    assert_string_equal(first_of(world, "en", "weaver"), "guides/b");
+    talloc_free(world);
+}
+
 static void a_part_of_a_title_that_is_the_query_counts_as_a_title(void **state)
 {
     struct world *world = site_new("");
@@ -505,6 +519,7 @@ int main(void)
         cmocka_unit_test(of_news_the_newer_comes_first_and_elsewhere_age_says_nothing),
         cmocka_unit_test(explain_says_what_each_page_has_and_what_it_is_worth),
         cmocka_unit_test(a_title_that_is_the_query_is_first_however_often_others_say_it),
+        cmocka_unit_test(a_heading_that_is_nearly_the_question_counts_as_one),
         cmocka_unit_test(a_part_of_a_title_that_is_the_query_counts_as_a_title),
         cmocka_unit_test(a_topic_between_commas_is_no_part_of_a_title),
         cmocka_unit_test(the_site_s_own_name_in_a_title_says_nothing),
