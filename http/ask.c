@@ -116,6 +116,7 @@ struct answer *ask_search(struct exchange *x, struct ask *ask)
     index_status(ask->index, &ask->status); /* what it said before may be gone with the generation before */
     ask_count(x, ask->request, rungs_of(answer), answer_is_zero(answer));
     metrics_count(x->server->metrics, COUNT_PARTIAL, answer->partial);
+    metrics_count(x->server->metrics, COUNT_INEXACT, !answer->exact);
     metrics_count(x->server->metrics, COUNT_TRUNCATED, answer->truncated);
     return answer;
 }

@@ -26,6 +26,7 @@ static const struct {
     [COUNT_ZERO_RESULTS] = {"twc_search_zero_results_total", "Searches for words that no page answered"},
     [COUNT_TRUNCATED] = {"twc_search_truncated_total", "Searches of which only the beginning was read"},
     [COUNT_PARTIAL] = {"twc_search_partial_total", "Searches that ran out of time, or missed a shard"},
+    [COUNT_INEXACT] = {"twc_search_inexact_total", "Searches that matched more than --count-exactly counts"},
     [COUNT_RETRIES] = {"twc_index_retries_total", "Searches asked again because the index changed under them"},
     [COUNT_INDEX_ERRORS] = {"twc_index_errors_total", "Times the index could not be read"},
     [COUNT_CACHE_HITS] = {"twc_cache_hits_total", "Answers taken from memory"},

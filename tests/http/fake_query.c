@@ -170,7 +170,8 @@ static void add_hits(struct answer *a, struct index *index)
         (struct marked){"<script>alert(1)</script> works", "&lt;script&gt;alert(1)&lt;/script&gt; <mark>works</mark>"};
     hit.snippet = (struct marked){"The works & \"council\"", "The <mark>works</mark> &amp; &quot;council&quot;"};
     if (r->q && strcmp(r->q, "limits") == 0)
-        hit.snippet.plain = talloc_asprintf(a, "bytes %zu, terms %zu", r->query_bytes, r->query_terms);
+        hit.snippet.plain = talloc_asprintf(a, "bytes %zu, terms %zu, matches %u, %g ms", r->query_bytes, r->query_terms,
+                                            (unsigned)r->count_exactly, r->time_budget * 1000);
     if (r->q && strcmp(r->q, "opening") == 0)
         hit.snippet.plain = open("/etc/passwd", O_RDONLY) >= 0 ? "opened" : "refused";
     if (r->q && strcmp(r->q, "forbidden") == 0)
@@ -221,7 +222,7 @@ struct answer *search(void *ctx, struct index *index, const struct request *requ
     struct answer *a = talloc_zero(ctx, struct answer);
     a->request = request;
     a->milliseconds = 0.5;
-    a->exact = a->facets_exact = true;
+    a->exact = a->facets_exact = !said(request, "many");
     a->total_hits = a->total_matches = said(request, "nothing") ? 0 : said(request, "many") ? 120 : 2;
     a->partial = said(request, "partial");
     a->generation = index->generation;

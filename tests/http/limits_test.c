@@ -460,10 +460,37 @@ static void a_connection_that_asks_nothing_more_is_ended(void **state)
 static void so_much_of_a_query_is_read(void **state)
 {
     struct daemon *d = daemon_start(*state, NULL);
-    assert_has(get(d, d, "/api/v1/search?q=limits", NULL), "bytes 4096, terms 256");
+    assert_has(get(d, d, "/api/v1/search?q=limits", NULL), "bytes 4096, terms 256, matches 10000, 50 ms");
     assert_int_equal(daemon_stop(d, NULL), 0);
-    d = daemon_start(*state, "--max-query", "100", "--max-terms", "10", NULL);
-    assert_has(get(d, d, "/api/v1/search?q=limits", NULL), "bytes 100, terms 10");
+    d = daemon_start(*state, "--max-query", "100", "--max-terms", "10", "--count-exactly", "200", "--time-budget", "70", NULL);
+    assert_has(get(d, d, "/api/v1/search?q=limits", NULL), "bytes 100, terms 10, matches 200, 70 ms");
+    assert_has(get(d, d, "/api/v1/search?q=many", NULL), "\"exact\":false");
+    assert_has(get(d, d, "/metrics", NULL), "twc_search_inexact_total 1\n");
+    assert_int_equal(daemon_stop(d, NULL), 0);
+}
+
+/* The metric's number once it is there: a request that was not read is counted when its connection is done with. */
+static bool comes_to_count(struct daemon *d, const char *line)
+{
+    for (int i = 0; i < 100; i++) {
+        if (strstr(get(d, d, "/metrics", NULL), line))
+            return true;
+        usleep(50 * 1000);
+    }
+    return false;
+}
+
+static void so_much_of_a_request_is_taken(void **state)
+{
+    struct daemon *d = daemon_start(*state, "--connection-memory", "8192", "--max-url", "300", "--max-parameters", "8", NULL);
+    char *head = talloc_asprintf(d, "X: %08000d\r\n", 0);
+    assert_int_equal(status_from(d, "127.0.0.1", talloc_asprintf(d, "X: %0500d\r\n", 0)), 200);
+    assert_int_equal(status_from(d, "127.0.0.1", head), 431);
+    assert_true(comes_to_count(d, "twc_http_unread_requests_total 1\n"));
+    assert_int_equal(status_of(get(d, d, talloc_asprintf(d, "/api/v1/search?q=%0300d", 0), NULL)), 414);
+    assert_int_equal(status_of(get(d, d, "/api/v1/search?a&b&c&d&e&f&g&q=x", NULL)), 200);
+    assert_int_equal(status_of(get(d, d, "/api/v1/search?a&b&c&d&e&f&g&h&q=x", NULL)), 400);
+    assert_true(comes_to_count(d, "status=\"414\"} 1\n"));
     assert_int_equal(daemon_stop(d, NULL), 0);
 }
 
@@ -497,12 +524,7 @@ static void garbage_is_answered_or_cut_off_and_the_daemon_lives_on(void **state)
     wire(d, d->port, "GET / HTTP/9.9\r\n\r\n");
     wire(d, d->port, "GET /api/v1/search HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\nConnection: close\r\n\r\n");
     assert_int_equal(status_of(get(d, d, "/healthz", NULL)), 200);
-    bool told = false; /* a request is counted when its connection is done with, which is a moment after we are */
-    for (int i = 0; i < 30 && !told; i++) {
-        usleep(50 * 1000);
-        told = strstr(get(d, d, "/metrics", NULL), "twc_http_unread_requests_total 2\n") != NULL;
-    }
-    assert_true(told); /* the large head and the bad length */
+    assert_true(comes_to_count(d, "twc_http_unread_requests_total 2\n")); /* the large head and the bad length */
     assert_int_equal(daemon_stop(d, NULL), 0);
 }
 
@@ -576,6 +598,7 @@ int main(void)
         TEST(an_answer_that_is_not_taken_has_a_deadline),
         TEST(a_connection_that_asks_nothing_more_is_ended),
         TEST(so_much_of_a_query_is_read),
+        TEST(so_much_of_a_request_is_taken),
         TEST(garbage_is_answered_or_cut_off_and_the_daemon_lives_on),
         TEST(kept_answers_are_those_of_this_generation),
         TEST(nothing_written_names_an_address_or_a_query),

@@ -16,10 +16,12 @@ said=$(systemd-analyze verify --man=no "$work"/twc-*@srv-site.* 2>&1) || { echo 
 # It tells of the machine's own units too.
 if printf "%s\n" "$said" | grep "twc-"; then exit 1; fi
 
-# How much a daemon that was taken over could do: at most 1.5 of 10. Before systemd 250 it cannot be told from a file.
+# How much one that was taken over could do, the daemon or an indexer that read a page made for it: at most 1.5 of 10. Before
+# systemd 250 it cannot be told from a file.
+grep -q '^MemoryMax=' systemd/twc-searchd@.service.in
 if systemd-analyze --help | grep -q -- --offline; then
-    security=$(systemd-analyze security --offline=true --threshold=15 "$work/twc-searchd@srv-site.service" 2>&1) ||
-        { echo "$security"; exit 1; }
-    printf '%s\n' "$security" | grep 'exposure'
-    grep -q '^MemoryMax=' systemd/twc-searchd@.service.in
+    for unit in "$work"/twc-*@srv-site.service; do
+        security=$(systemd-analyze security --offline=true --threshold=15 "$unit" 2>&1) || { echo "$security"; exit 1; }
+        printf '%s\n' "$security" | grep 'exposure'
+    done
 fi
