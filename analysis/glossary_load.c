@@ -14,12 +14,19 @@ const struct word *glossary_joined(const struct words *words)
     return last && last->joined && last->start == words->at[0].start ? last : NULL;
 }
 
+/* What is missing for want of memory is no damage. */
+static bool had(struct glossary *glossary, const void *memory)
+{
+    glossary->starved = glossary->starved || !memory;
+    return memory != NULL;
+}
+
 static bool add_key(struct glossary *glossary, const struct key *key)
 {
     if (glossary->keys_len == glossary->keys_room) {
         size_t room = glossary->keys_room * 2 + 64;
         struct key *keys = array_resize(glossary, glossary->keys, struct key, room);
-        if (!keys)
+        if (!had(glossary, keys))
             return false;
         glossary->keys = keys;
         glossary->keys_room = room;
@@ -63,7 +70,7 @@ static const char *keep_language(struct glossary *glossary, struct span lang)
     if (glossary->languages_len == GLOSSARY_LANGUAGES_MAX)
         return NULL;
     const char *copy = span_copy(glossary, lang);
-    if (copy)
+    if (had(glossary, copy))
         glossary->languages[glossary->languages_len++] = copy;
     return copy;
 }
@@ -80,7 +87,7 @@ static bool load_term(struct glossary *glossary, struct unpack *in, struct key k
         return true; /* no page is in it, so nobody asks in it */
     key.language = (int8_t)language;
     struct words *words = analyse(NULL, glossary->analyser, language, term->text);
-    bool added = words && add_keys(glossary, key, words);
+    bool added = had(glossary, words) && add_keys(glossary, key, words);
     talloc_free(words);
     return added;
 }
@@ -93,7 +100,7 @@ static bool load_concept(struct glossary *glossary, struct unpack *in, size_t nu
     if (in->bad || concept->terms_len > UINT16_MAX)
         return false;
     concept->terms = array_new(glossary->concepts, struct term, concept->terms_len);
-    if (!concept->terms)
+    if (!had(glossary, concept->terms))
         return false;
     for (size_t i = 0; i < concept->terms_len; i++) {
         struct key key = {.concept = (uint32_t)number, .term = (uint16_t)i};
@@ -108,12 +115,12 @@ static bool load_all(struct glossary *glossary, struct span packed)
     if (packed.len == 0)
         return true; /* none was asked for */
     glossary->packed = span_copy(glossary, packed);
-    if (!glossary->packed)
+    if (!had(glossary, glossary->packed))
         return false;
     struct unpack in = unpack_new((struct span){glossary->packed, packed.len});
     glossary->concepts_len = unpack_count(&in, 2);
     glossary->concepts = array_new(glossary, struct concept, glossary->concepts_len);
-    if (in.bad || !glossary->concepts)
+    if (in.bad || !had(glossary, glossary->concepts))
         return false;
     for (size_t i = 0; i < glossary->concepts_len; i++)
         if (!load_concept(glossary, &in, i))
@@ -133,7 +140,10 @@ struct glossary *glossary_load(void *ctx, struct span packed, struct analyser *a
     glossary->analyser = analyser;
     if (load_all(glossary, packed))
         return glossary;
+    if (glossary->starved)
+        error_set(err, ERROR_MEMORY, NULL, 0, "out of memory", NULL);
+    else
+        error_set(err, ERROR_INDEX, NULL, 0, "the index's glossary is damaged", "make it anew: twc-index --rebuild");
     talloc_free(glossary);
-    error_set(err, ERROR_INDEX, NULL, 0, "the index's glossary is damaged", "make it anew: twc-index --rebuild");
     return NULL;
 }

@@ -38,6 +38,7 @@ struct glossary {
     size_t concepts_len;
     struct key *keys; /* sorted by hash */
     size_t keys_len, keys_room;
+    bool starved; /* while it was loaded */
 };
 
 uint32_t glossary_hash(int language, struct span stem);

@@ -26,6 +26,11 @@ static bool check_shrink(struct xapc_reader *view, const struct settings *settin
                       before, settings->max_shrink * 100);
 }
 
+static bool out_of_memory(const char *path, struct error *err)
+{
+    return error_set(err, ERROR_MEMORY, path, 0, "memory ran out", NULL);
+}
+
 /* Whether a page's record can be read and says the path that it was asked by. */
 static bool read_back(struct xapc_reader *view, const char *path, struct span unique, struct error *err)
 {
@@ -34,16 +39,21 @@ static bool read_back(struct xapc_reader *view, const char *path, struct span un
     size_t len;
     uint32_t docid;
 
+    trouble.code = 0; /* a page that is not there is none */
     if (!xapc_reader_find(view, bytes_of(unique), &docid, &trouble) || docid == 0 ||
         !xapc_reader_data(view, docid, &data, &len, &trouble))
-        return error_set(err, ERROR_REFUSED, path, 0, "the page was written and cannot be read back",
-                         "check the disk; then twc-index --rebuild");
+        return trouble.code == XAPC_MEMORY ? error_xapc(err, path, &trouble)
+                                           : error_set(err, ERROR_REFUSED, path, 0,
+                                                       "the page was written and cannot be read back",
+                                                       "check the disk; then twc-index --rebuild");
 
     struct record *record = record_load(NULL, (struct span){data, len}, err);
     bool same = record && span_equal(record->path, span_of(path));
 
     talloc_free(record);
     free(data);
+    if (!record && err->kind == ERROR_MEMORY)
+        return false;
     return same || error_set(err, ERROR_REFUSED, path, 0, "the page was written and comes back as another",
                              "please report this; twc-index --rebuild makes the index anew");
 }
@@ -56,9 +66,11 @@ static bool check_pages(struct xapc_reader *view, const struct plan *plan, struc
 
     for (size_t i = 0; i < plan->len && sound; i++) {
         const struct planned *planned = &plan->pages[i];
-        if (planned->deed != PLAN_KEEP && planned->written)
-            sound = read_back(view, planned->page->path,
-                              schema_filter(&term, TERM_PATH, span_of(planned->page->path)), err);
+        if (planned->deed == PLAN_KEEP || !planned->written)
+            continue;
+        const char *path = planned->page->path;
+        struct span unique = schema_filter(&term, TERM_PATH, span_of(path));
+        sound = term.starved ? out_of_memory(path, err) : read_back(view, path, unique, err);
     }
     talloc_free(scratch);
     return sound;
@@ -91,12 +103,16 @@ static bool check_golden(struct xapc_reader *view, const struct settings *settin
     char *below = NULL;
     bool sound = true;
 
-    if (golden) {
+    if ((settings->golden && !golden) || (settings->floor && !floor)) {
+        sound = out_of_memory(options->site, err); /* or it would let through what it is to keep back */
+    } else if (golden) {
         struct index *index = index_over(scratch, view, err);
         struct evaluation *evaluation = index ? evaluate(scratch, index, golden, err) : NULL;
         sound = evaluation && (!floor || evaluation_meets(scratch, evaluation, floor, &below, err));
-        if (sound && !floor && evaluation->groups[0].figures[FIGURE_ZERO] > 0)
+        if (sound && !floor && evaluation->groups[0].figures[FIGURE_ZERO] > 0) {
             below = talloc_strdup(scratch, "some have no answer");
+            sound = below || out_of_memory(golden, err);
+        }
         if (sound && below && *below)
             sound = refuse(evaluation, golden, below, err);
     }

@@ -48,14 +48,18 @@ static bool read_grade(struct evaluating *evaluating, struct judged *row, struct
         at--;
 
     char *number = span_copy(row->paths, span_from(item, at)), *end;
-    long grade = number ? strtol(number, &end, 10) : 0;
+    char *path = span_copy(row->paths, span_first(item, at > 0 ? at - 1 : 0));
+    if (!number || !path)
+        return out_of_memory(evaluating);
 
-    if (at < 2 || !number || *number == '\0' || *end != '\0' || grade < 0 || grade > GRADE_MAX)
+    long grade = strtol(number, &end, 10);
+
+    if (at < 2 || *number == '\0' || *end != '\0' || grade < 0 || grade > GRADE_MAX)
         return wrong(evaluating, line, "a judgement is not path=grade");
     for (size_t i = 0; i < row->len; i++)
-        if (span_is(span_first(item, at - 1), row->paths[i]))
+        if (strcmp(path, row->paths[i]) == 0)
             return wrong(evaluating, line, "a page is judged twice");
-    row->paths[row->len] = span_copy(row->paths, span_first(item, at - 1));
+    row->paths[row->len] = path;
     row->grades[row->len++] = (int)grade;
     row->top = grade > row->top ? (int)grade : row->top;
     return true;
@@ -100,7 +104,8 @@ static bool read_line(struct evaluating *evaluating, struct span text, int line)
                            .lang = span_copy(evaluating->ctx, fields[1]),
                            .query = span_copy(evaluating->ctx, fields[2]),
                            .category = span_copy(evaluating->ctx, fields[3])};
-    return read_grades(evaluating, row, span_trim(fields[4]), line);
+    return row->id && row->lang && row->query && row->category ? read_grades(evaluating, row, span_trim(fields[4]), line)
+                                                               : out_of_memory(evaluating);
 }
 
 static bool read_file(struct evaluating *evaluating)
@@ -164,8 +169,10 @@ static bool ask(struct evaluating *evaluating, struct judged *row)
     struct request *request = request_new(scratch);
     struct answer *answer = NULL;
 
-    if (request && request_set(request, "q", row->query, evaluating->err) &&
-        request_set(request, "lang", row->lang, evaluating->err))
+    if (!request)
+        out_of_memory(evaluating);
+    else if (request_set(request, "q", row->query, evaluating->err) &&
+             request_set(request, "lang", row->lang, evaluating->err))
         answer = search(scratch, evaluating->index, request, evaluating->err);
     if (answer) {
         score(row, answer);
@@ -243,7 +250,7 @@ static struct evaluation *summarise(struct evaluating *evaluating, const char **
 struct evaluation *evaluate(void *ctx, struct index *index, const char *judged, struct error *err)
 {
     struct evaluating evaluating = {.ctx = talloc_new(ctx), .index = index, .path = judged, .err = err};
-    bool done = evaluating.ctx && read_file(&evaluating);
+    bool done = evaluating.ctx ? read_file(&evaluating) : out_of_memory(&evaluating);
     const char **wanted = done ? array_new(evaluating.ctx, const char *, evaluating.len) : NULL;
 
     for (size_t i = 0; wanted && i < evaluating.len && done; i++) {
@@ -286,6 +293,8 @@ bool evaluation_meets(void *ctx, const struct evaluation *evaluation, const char
             continue;
         span_cut(&line, '\t', &name);
         char *value = span_copy(ctx, span_trim(line)), *end;
+        if (!value)
+            return error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
         double wanted = strtod(value, &end);
         int figure = figure_named(span_trim(name));
         if (figure < 0 || *value == '\0' || *end != '\0')
@@ -296,6 +305,6 @@ bool evaluation_meets(void *ctx, const struct evaluation *evaluation, const char
             buffer_format(&fallen, "%s%s is %.3f, %s %.3f", fallen.len ? "; " : "", figure_names[figure], got,
                           figure == FIGURE_ZERO ? "above" : "below", wanted);
     }
-    *below = talloc_strdup(ctx, buffer_string(&fallen));
+    *below = fallen.starved ? NULL : talloc_strdup(ctx, buffer_string(&fallen));
     return *below || error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
 }
