@@ -55,8 +55,7 @@ static const char *load_text(void *ctx, struct unpack *in)
 {
     const char *text = span_copy(ctx, unpack_span(in));
 
-    if (!text)
-        in->bad = true;
+    in->no_memory = in->no_memory || !text;
     return text;
 }
 
@@ -65,8 +64,7 @@ static const char **load_texts(void *ctx, struct unpack *in, size_t *len)
     *len = unpack_count(in, 1);
     const char **texts = array_new(ctx, const char *, *len);
 
-    if (!texts)
-        in->bad = true;
+    in->no_memory = in->no_memory || !texts;
     for (size_t i = 0; texts && i < *len; i++)
         texts[i] = load_text(ctx, in);
     return texts;
@@ -78,8 +76,7 @@ static void load_languages(struct manifest *manifest, struct unpack *in)
     struct manifest_language *languages = array_new(manifest, struct manifest_language, manifest->languages_len);
 
     manifest->languages = languages;
-    if (!languages)
-        in->bad = true;
+    in->no_memory = in->no_memory || !languages;
     for (size_t i = 0; languages && i < manifest->languages_len; i++) {
         languages[i].code = load_text(manifest, in);
         languages[i].stemmer = load_text(manifest, in);
@@ -97,8 +94,7 @@ static void load_sections(struct manifest *manifest, struct unpack *in)
     struct manifest_section *sections = array_new(manifest, struct manifest_section, manifest->sections_len);
 
     manifest->sections = sections;
-    if (!sections)
-        in->bad = true;
+    in->no_memory = in->no_memory || !sections;
     for (size_t i = 0; sections && i < manifest->sections_len; i++) {
         sections[i].name = load_text(manifest, in);
         sections[i].weight = unpack_double(in);
@@ -127,9 +123,12 @@ struct manifest *manifest_load(void *ctx, struct span packed, struct error *err)
     manifest->word_list = load_text(manifest, &in);
     manifest->built = unpack_signed(&in);
     manifest->next_change = unpack_signed(&in);
-    if (in.bad) {
+    if (in.no_memory || in.bad) {
         talloc_free(manifest);
-        error_set(err, ERROR_INDEX, NULL, 0, "the index's manifest is damaged", "make it anew: twc-index --rebuild");
+        if (in.no_memory)
+            error_set(err, ERROR_MEMORY, NULL, 0, "memory ran out", NULL);
+        else
+            error_set(err, ERROR_INDEX, NULL, 0, "the index's manifest is damaged", "make it anew: twc-index --rebuild");
         return NULL;
     }
     return manifest;
