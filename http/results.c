@@ -358,14 +358,15 @@ static void write_paging(struct sheet *s)
 {
     const struct request *r = s->answer->request;
     uint32_t total = s->answer->total_matches < QUERY_MAX_DEPTH ? s->answer->total_matches : QUERY_MAX_DEPTH;
-    if (total <= r->limit)
+    bool beyond = r->offset >= total; /* of an old address: there is a way back all the same */
+    if (total == 0 || (total <= r->limit && !beyond))
         return;
     buffer_format(s->out, "<nav class=\"paging\" aria-label=\"%s\">", s->words->pages);
+    uint32_t before = beyond ? (total - 1) / r->limit * r->limit : r->offset > r->limit ? r->offset - r->limit : 0;
     if (r->offset > 0)
-        write_step(s, r->offset > r->limit ? r->offset - r->limit : 0, "prev", s->words->previous);
-    buffer_text(s->out, "<span>");
-    buffer_format(s->out, "%u / %u", r->offset / r->limit + 1, (total + r->limit - 1) / r->limit);
-    buffer_text(s->out, "</span>");
+        write_step(s, before, "prev", s->words->previous);
+    if (!beyond)
+        buffer_format(s->out, "<span>%u / %u</span>", r->offset / r->limit + 1, (total + r->limit - 1) / r->limit);
     if (r->offset + r->limit < total)
         write_step(s, r->offset + r->limit, "next", s->words->next);
     buffer_text(s->out, "</nav>\n");

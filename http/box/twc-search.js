@@ -29,7 +29,7 @@ const script = document.currentScript || document.querySelector('script[src*="tw
 const home = script ? script.src : location.href;
 const keys = Object.entries({q: 'search', lang: 'search.lang', tag: 'search.tag', section: 'search.section'});
 /* A letter asks for titles, some letters at most until there is a pause, which asks for what is read. */
-const quiet = 400, eager = 6;
+const quiet = 400, eager = 5;
 const lean = 'totalHits' + ' url lang _formatted.title'.replaceAll(' ', ',hits.');
 const whole = lean + ',relaxed,correction,partial,suggestions.text,suggestions.url,facetDistribution,sectionTitles' + ' section date _formatted sub_results.title sub_results.url sub_results._formatted translations.lang'.replaceAll(' ', ',hits.');
 

@@ -499,7 +499,7 @@ export default {
     await page.keyboard.press('/');
     await typed(page, 'arbeidsongeschiktheid', 120);
     await page.getByText('for arbeidsongeschiktheid').waitFor();
-    assert.equal(asked.length, 7);
+    assert.equal(asked.length, 6);
     assert.equal(asked[0].get('q'), 'a'); /* the first at once */
     assert.deepEqual(asked.filter((a) => a.get('fields').includes('snippet') || a.get('fields').includes('_formatted,')).map((a) => a.get('q')), ['arbeidsongeschiktheid']);
   },

@@ -70,6 +70,18 @@ export default {
     assert.deepEqual(await page.locator('.hits h2').allTextContents(), first);
   },
 
+  async 'beyond the last page of results there is a way back to it'(stage) {
+    const page = stage.note(await openPage(stage.browser, {javaScriptEnabled: false}));
+    for (const limit of [2, 50]) { /* with pages before, and with one that holds all */
+      await page.goto(`${stage.site.url}/search?lang=nl&q=werk&limit=${limit}&offset=900`);
+      assert.equal(await page.locator('.hits h2').count(), 0);
+      await page.locator('[rel=prev]').click();
+      await page.waitForURL((u) => u.searchParams.get('offset') !== '900');
+      assert.ok(await page.locator('.hits h2').count() > 0);
+      assert.equal(await page.locator('[rel=next]').count(), 0);
+    }
+  },
+
   async 'the front of the daemon has a box that works'(stage) {
     const page = stage.note(await openPage(stage.browser));
     await page.goto(stage.daemon.url + '/');

@@ -52,7 +52,7 @@ const states = {
 
 const sheets = {
   page: (lang) => `/search?lang=${lang}&q=` + (lang === 'en' ? 'works+council' : 'ondernemingsraad'),
-  'page-filtered': (lang) => `/search?lang=${lang}&section=guides&limit=1&offset=1&q=` + (lang === 'en' ? 'strike' : 'staken'),
+  'page-filtered': (lang) => `/search?lang=${lang}&section=guides,resources&limit=1&offset=1&q=` + (lang === 'en' ? 'strike' : 'staken'),
   'page-relaxed': (lang) => `/search?lang=${lang}&q=` + (lang === 'en' ? 'unoin+membership+dragon' : 'vakbodn+lidmaatschap+draak'),
   'page-nothing': (lang) => `/search?lang=${lang}&q=qqqqqqqq`,
   'page-odd': (lang) => `/search?lang=${lang}&limit=0`,
@@ -74,6 +74,7 @@ const pictures = process.env.TWC_PICTURES;
 async function look(page, name, lang) {
   for (const colorScheme of pictures ? ['light', 'dark'] : ['light']) {
     await page.emulateMedia({colorScheme});
+    if (await page.locator('#main-content').count()) await page.evaluate((dark) => document.documentElement.classList.toggle('dark', dark), colorScheme === 'dark'); /* the theme's way */
     for (const width of [1440, 768, 360]) {
       await page.setViewportSize({width, height: width < 500 ? 740 : 900});
       const wide = await page.evaluate(() => {
@@ -90,13 +91,16 @@ async function look(page, name, lang) {
   }
 }
 
+/* The pictures of the real site have names of their own. */
+const of = (stage) => stage.pages.page ? 'real-' : '';
+
 const tests = {};
 for (const [name, go] of Object.entries(states)) {
   tests[`the box at every size: ${name}`] = async (stage) => {
     for (const lang of pictures ? ['en', 'nl'] : ['nl']) {
       const page = await at(stage, `/${lang}/`);
       await go(page, lang);
-      await look(page, name, lang);
+      await look(page, of(stage) + name, lang);
     }
   };
 }
@@ -105,7 +109,7 @@ tests['the pages at every size'] = async (stage) => {
   for (const [name, address] of Object.entries(sheets)) {
     for (const lang of pictures ? ['en', 'nl'] : ['nl']) {
       await page.goto(stage.daemon.url + address(lang));
-      await look(page, name, lang);
+      await look(page, of(stage) + name, lang);
     }
   }
 };
