@@ -54,7 +54,7 @@ char *deflated_make(void *ctx, struct span bytes, struct deflating kind, size_t 
     return packed;
 }
 
-char *deflated_open(void *ctx, struct span packed, int magic, int format, size_t *len)
+char *deflated_open(void *ctx, struct span packed, int magic, int format, size_t *len, bool *starved)
 {
     if (packed.len < HEAD || packed.at[0] != (char)magic || packed.at[1] != (char)format)
         return NULL;
@@ -64,10 +64,13 @@ char *deflated_open(void *ctx, struct span packed, int magic, int format, size_t
     if (room > INFLATED_MAX || room / RATIO_MAX > packed.len)
         return NULL;
     char *bytes = talloc_size(ctx, room + 1);
-    if (!bytes)
+    if (!bytes) {
+        *starved = true;
         return NULL;
+    }
     uLongf written = room;
     int result = uncompress((Bytef *)bytes, &written, (const Bytef *)packed.at + HEAD, packed.len - HEAD);
+    *starved = *starved || result == Z_MEM_ERROR;
     if (result != Z_OK || written != room || hash_short((struct span){bytes, room}) != hash)
         return talloc_free(bytes), NULL;
     *len = room;

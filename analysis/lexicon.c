@@ -11,13 +11,20 @@ static bool damaged(struct error *err)
                      "make it anew: twc-index --rebuild");
 }
 
+/* What is missing for want of memory is no damage. */
+static bool had(struct lexicon *lexicon, const void *memory)
+{
+    lexicon->starved = lexicon->starved || !memory;
+    return memory != NULL;
+}
+
 static bool read_languages(struct lexicon *lexicon, struct unpack *in)
 {
     lexicon->languages_len = unpack_count(in, 1);
     if (in->bad || lexicon->languages_len > LEXICON_LANGUAGES)
         return false;
     for (size_t i = 0; i < lexicon->languages_len; i++)
-        if (!(lexicon->languages[i] = span_copy(lexicon, unpack_span(in))))
+        if (!had(lexicon, lexicon->languages[i] = span_copy(lexicon, unpack_span(in))))
             return false;
     return !in->bad;
 }
@@ -85,7 +92,7 @@ static void read_word(struct unpack *in, size_t languages_len, struct lexicon_wo
 static bool index_words(struct lexicon *lexicon)
 {
     uint32_t *starts = array_new(lexicon, uint32_t, lexicon->words_len);
-    if (!starts)
+    if (!had(lexicon, starts))
         return false;
     lexicon->starts = starts;
     struct unpack each = unpack_new(lexicon->words);
@@ -135,7 +142,7 @@ static bool check_block(const char **at, const char *end, size_t count)
 static bool index_list(struct lexicon *lexicon, struct list *list)
 {
     uint32_t *blocks = array_new(lexicon, uint32_t, list->blocks_len);
-    if (!blocks)
+    if (!had(lexicon, blocks))
         return false;
     list->blocks = blocks;
     const char *at = list->bytes.at, *end = at + list->bytes.len;
@@ -188,11 +195,14 @@ struct lexicon *lexicon_load(void *ctx, struct span packed, struct error *err)
         error_set(err, ERROR_MEMORY, NULL, 0, "out of memory", NULL);
         return NULL;
     }
-    char *bytes = deflated_open(lexicon, packed, LEXICON_MAGIC, LEXICON_FORMAT, &len);
+    char *bytes = deflated_open(lexicon, packed, LEXICON_MAGIC, LEXICON_FORMAT, &len, &lexicon->starved);
     if (bytes && read_all(lexicon, (struct span){bytes, len}))
         return lexicon;
+    if (lexicon->starved)
+        error_set(err, ERROR_MEMORY, NULL, 0, "out of memory", NULL);
+    else
+        damaged(err);
     talloc_free(lexicon);
-    damaged(err);
     return NULL;
 }
 

@@ -46,7 +46,7 @@ void lexicon_add_never(struct lexicon_builder *, struct span form);
 /* Packed for the metadata: sorted, front-coded, compressed. Yours, talloc child of ctx. The builder takes no more words
  * after it. */
 char *lexicon_pack(void *ctx, struct lexicon_builder *, size_t *len, struct error *err);
-/* ERROR_INDEX when the bytes are damaged (never crashes on any). */
+/* ERROR_INDEX when the bytes are damaged (never crashes on any), ERROR_MEMORY. */
 struct lexicon *lexicon_load(void *ctx, struct span packed, struct error *err);
 
 /* As it stands in memory, for a file that is mapped: to open it costs nothing that grows with it, but where all its bytes

@@ -41,6 +41,7 @@ struct lexicon {
     size_t words_len;
     struct span stems[LEXICON_LANGUAGES];
     struct list lists[LEXICON_LANGUAGES];
+    bool starved; /* while it was loaded */
 };
 
 /* The form of the i-th word, and all of it. */

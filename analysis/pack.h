@@ -37,7 +37,7 @@ struct deflating {
 
 /* Bytes deflated behind a head that tells what they are; a talloc child of ctx. NULL: no memory, or over 512 MB. */
 char *deflated_make(void *ctx, struct span bytes, struct deflating, size_t *len);
-/* The bytes again: NULL when packed is not that, is damaged, or memory ran out. */
-char *deflated_open(void *ctx, struct span packed, int magic, int format, size_t *len);
+/* The bytes again: NULL when packed is not that, is damaged, or memory ran out (*starved, else left as it is). */
+char *deflated_open(void *ctx, struct span packed, int magic, int format, size_t *len, bool *starved);
 
 #endif

@@ -74,7 +74,8 @@ int main(int argc, char **argv)
     size_t len, inside_len;
     char *packed = lexicon_pack(builder, builder, &len, &unable);
     MUST(packed);
-    char *inside = deflated_open(builder, (struct span){packed, len}, LEXICON_MAGIC, LEXICON_FORMAT, &inside_len);
+    bool starved = false;
+    char *inside = deflated_open(builder, (struct span){packed, len}, LEXICON_MAGIC, LEXICON_FORMAT, &inside_len, &starved);
     MUST(inside);
     keep(argv[2], "lexicon/packed", (struct span){packed, len});
     keep(argv[2], "lexicon/inside", (struct span){inside, inside_len});
