@@ -458,7 +458,7 @@ static void the_results_page_speaks_dutch_and_pages_on(void **state)
     char *r = get(s, s->daemon, "/search?q=many&offset=10", "Accept-Language: de, nl-NL;q=0.9, en;q=0.1\r\n");
     assert_header(r, "Content-Language", "nl");
     assert_has(r, "<html lang=\"nl\"");
-    assert_has(r, ">120 resultaten<");
+    assert_has(r, ">Ongeveer 120 resultaten<");
     assert_has(r, "href=\"/search?q=many&amp;offset=20\" rel=\"next\">Volgende</a>");
     assert_has(r, "href=\"/search?q=many\" rel=\"prev\">Vorige</a>");
     assert_has(r, "2 / 12");
