@@ -276,11 +276,11 @@ size_t plan_pieces(struct plan *plan, size_t bytes, size_t least)
     for (size_t i = 0; i < plan->len; i++)
         plan->pages[i].piece = NO_PIECE;
     for (size_t i = 0; i < plan->len; i++) {
-        filled += give_piece(plan, &plan->pages[i], piece);
-        if (filled >= room && piece + 1 < PIECES_MAX && i + 1 < plan->len) {
+        if (filled >= room && piece + 1 < PIECES_MAX && plan->pages[i].piece == NO_PIECE) {
             piece++;
             filled = 0;
         }
+        filled += give_piece(plan, &plan->pages[i], piece);
     }
     return piece + 1;
 }

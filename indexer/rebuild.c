@@ -10,11 +10,10 @@
 #include "indexer/words.h"
 #include "indexer/xapc.h"
 
-/* glass's inverter slows as a batch grows: about 2.5 MB of text a commit is where it is fastest. */
-enum { BATCH_BYTES = 2500 * 1000 };
-/* From so many pages on a rebuild is worth a process a core, and pieces of at most so much source that are merged: one
- * commit each, whose terms find room in a core's cache. Smaller ones cost more to merge than they save. */
-enum { CREW_PAGES = 1000, PIECE_BYTES = 3 << 19 };
+/* From so many pages on a rebuild is worth a process a core, and pieces of at most so much source that are merged, whose
+ * terms find room in a core's cache. Smaller ones cost more to merge than they save. One process alone writes so much at
+ * once, from memory. */
+enum { CREW_PAGES = 1000, PIECE_BYTES = 3 << 19, ALONE_BYTES = 8 << 20 };
 
 static bool make_tables(struct run *run, struct span *lexicon, struct span *glossary, struct error *err)
 {
@@ -34,21 +33,21 @@ static bool make_tables(struct run *run, struct span *lexicon, struct span *glos
 
 static bool fill(struct run *run, struct part *part, struct writing *writing, struct error *err)
 {
-    bool alone = run->workers == 1 && part->plan->len < CREW_PAGES;
+    bool alone = run->workers == 1 && part->plan->len < CREW_PAGES && plan_pieces(part->plan, ALONE_BYTES, 1) == 1;
     const struct segments segments = {.writing = writing,
                                       .plan = part->plan,
                                       .pieces = alone ? 1 : plan_pieces(part->plan, PIECE_BYTES, 2 * run->workers),
                                       .path = part->path,
                                       .workers = run->workers};
-    const struct xapc_writer_options how = {.open = alone ? XAPC_CREATE_OR_OVERWRITE : XAPC_OPEN};
     struct xapc_error trouble;
 
-    if (!alone && !segments_write(&segments, err))
+    if (alone ? !write_database(writing, part->plan, part->path, NULL, err) : !segments_write(&segments, err))
         return false;
-    part->writer = writing->writer = xapc_writer_open(part->path, &how, &trouble);
+    part->writer = writing->writer =
+        xapc_writer_open(part->path, &(struct xapc_writer_options){.open = XAPC_OPEN}, &trouble);
     if (!part->writer)
         return error_xapc(err, part->path, &trouble);
-    return alone ? write_pages(writing, part->plan, err) : write_keys(writing, part->plan, err);
+    return write_keys(writing, part->plan, err);
 }
 
 static bool finish(struct run *run, struct part *part, struct span lexicon, struct span glossary, struct error *err)
@@ -72,8 +71,6 @@ static bool fill_part(struct run *run, struct part *part, struct span lexicon, s
 {
     struct writing writing = run_writing(run, part);
 
-    writing.batch_bytes = BATCH_BYTES;
-    writing.fresh = true;
     part->path = store_next(run->site, part->store, err);
     if (!part->path || !fill(run, part, &writing, err) || !finish(run, part, lexicon, glossary, err))
         return false;

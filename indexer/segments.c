@@ -62,16 +62,8 @@ static void tell_written(struct worker *worker, const struct plan *plan, size_t 
 static bool write_segment(const struct segments *segments, struct writing *writing, struct error *err)
 {
     char *path = segment_path(NULL, segments, writing->piece);
-    const struct xapc_writer_options options = {.open = XAPC_CREATE_OR_OVERWRITE, .no_sync = true};
-    struct xapc_error trouble;
-    bool written = false;
+    bool written = write_database(writing, segments->plan, path, &(struct xapc_builder_options){.no_sync = true}, err);
 
-    writing->writer = xapc_writer_open(path, &options, &trouble);
-    if (!writing->writer)
-        error_xapc(err, path, &trouble);
-    else if (write_pages(writing, segments->plan, err))
-        written = xapc_writer_commit(writing->writer, &trouble) || error_xapc(err, path, &trouble);
-    xapc_writer_free(writing->writer);
     talloc_free(path);
     return written;
 }
@@ -90,7 +82,6 @@ static bool write_some(void *self, struct worker *worker, struct error *err)
         writing.options = &options;
         writing.listener = &listener;
         writing.piece = telling.piece;
-        writing.fresh = writing.keyless = true;
         if (!write_segment(segments, &writing, err))
             return false;
         tell_written(worker, segments->plan, telling.piece);

@@ -56,15 +56,6 @@ static size_t unknown_in(const struct writing *writing, const struct words *word
     return unknown;
 }
 
-static size_t text_bytes(const struct reading *reading)
-{
-    size_t bytes = 0;
-
-    for (size_t i = 0; i < reading->body->sections_len; i++)
-        bytes += strlen(reading->body->sections[i].text);
-    return bytes;
-}
-
 static bool put_key(struct writing *writing, const struct planned *planned, struct error *err)
 {
     void *scratch = talloc_new(NULL);
@@ -82,6 +73,12 @@ static bool put_key(struct writing *writing, const struct planned *planned, stru
     return put;
 }
 
+static bool put_document(struct writing *writing, const struct document *document, struct xapc_error *trouble)
+{
+    return writing->builder ? xapc_builder_add(writing->builder, &document->it, trouble)
+                            : xapc_writer_put(writing->writer, bytes_of(document->unique), &document->it, NULL, trouble);
+}
+
 static bool put_page(struct writing *writing, const struct set *set, size_t which, struct error *err)
 {
     const struct reading *siblings[SET_MAX], *reading = set->readings[which];
@@ -93,26 +90,14 @@ static bool put_page(struct writing *writing, const struct set *set, size_t whic
 
     if (!put)
         error_set(err, ERROR_MEMORY, reading->page->path, 0, "memory ran out", NULL);
-    else if (!xapc_writer_put(writing->writer, bytes_of(writing->fresh ? SPAN("") : document->unique), &document->it,
-                              NULL, &trouble))
+    else if (!put_document(writing, document, &trouble))
         put = error_xapc(err, reading->page->path, &trouble);
-    put = put && (writing->keyless || put_key(writing, set->planned[which], err));
+    put = put && (writing->builder || put_key(writing, set->planned[which], err));
     for (size_t i = 0; i < reading->body->sections_len && writing->lexicon; i++)
         writing->unknown += unknown_in(writing, reading->texts[i]);
     set->planned[which]->written = put;
-    writing->pending += text_bytes(reading);
     talloc_free(scratch);
     return put;
-}
-
-static bool commit_batch(struct writing *writing, struct error *err)
-{
-    struct xapc_error trouble;
-
-    if (writing->batch_bytes == 0 || writing->pending < writing->batch_bytes)
-        return true;
-    writing->pending = 0;
-    return xapc_writer_commit(writing->writer, &trouble) || error_xapc(err, writing->options->index, &trouble);
 }
 
 static bool is_due(const struct writing *writing, const struct planned *planned)
@@ -155,7 +140,7 @@ static bool write_set(struct writing *writing, struct set *set, struct error *er
         written = !set->readings[i] || put_page(writing, set, i, err);
     }
     talloc_free(scratch);
-    return written && commit_batch(writing, err);
+    return written;
 }
 
 bool write_pages(struct writing *writing, struct plan *plan, struct error *err)
@@ -173,6 +158,22 @@ bool write_pages(struct writing *writing, struct plan *plan, struct error *err)
             options->progress(options->progress_self, "indexing", ++writing->done, writing->due);
     }
     return true;
+}
+
+bool write_database(struct writing *writing, struct plan *plan, const char *path,
+                    const struct xapc_builder_options *options, struct error *err)
+{
+    struct xapc_error trouble;
+    bool written = false;
+
+    writing->builder = xapc_builder_open(path, options, &trouble);
+    if (!writing->builder)
+        error_xapc(err, path, &trouble);
+    else if (write_pages(writing, plan, err))
+        written = xapc_builder_finish(writing->builder, &trouble) || error_xapc(err, path, &trouble);
+    xapc_builder_free(writing->builder);
+    writing->builder = NULL;
+    return written;
 }
 
 bool write_keys(struct writing *writing, const struct plan *plan, struct error *err)

@@ -16,19 +16,20 @@ struct writing {
     struct document_maker maker;
     const struct lexicon *lexicon;
     struct xapc_writer *writer;
-    bool fresh;               /* the writer's database is new and empty */
-    bool keyless;             /* without the pages' metadata: write_keys writes it */
+    struct xapc_builder *builder; /* or NULL: of a new database, which pages are added to instead, without their metadata */
     size_t piece;             /* of the plan: what is in others only lends words */
-    size_t batch_bytes;       /* commit after so much text; 0: the caller commits */
     size_t skipped;           /* out: pages that could not be read; told */
     uint64_t unknown;         /* out: forms that the lexicon does not know */
-    size_t pending;           /* of the batch */
     size_t done, due;         /* pages, for the progress; due is the caller's */
 };
 
 /* Adds and replaces what the plan says. Pages that cannot be read are told and passed over; what the index had of them
  * stays. */
 bool write_pages(struct writing *, struct plan *, struct error *err);
+
+/* The same into a new database at path, which it begins and ends; what is there is overwritten. */
+bool write_database(struct writing *, struct plan *, const char *path, const struct xapc_builder_options *,
+                    struct error *err);
 
 /* The metadata of the pages that were written. */
 bool write_keys(struct writing *, const struct plan *, struct error *err);

@@ -310,6 +310,28 @@ XAPC_API bool xapc_writer_delete(struct xapc_writer *, struct xapc_bytes unique,
 XAPC_API bool xapc_writer_set_metadata(struct xapc_writer *, const char *key, struct xapc_bytes value,
                                        struct xapc_error *err);
 
+/* ---- a new database, written at once ----
+ *
+ * For many documents that are all new: several times faster than a writer, which looks each term of each document up.
+ * Documents are numbered 1, 2 and so on. What was added is in memory (about twice the text's size, data apart) until
+ * finish writes it; before that there is an empty database. It is an ordinary one: what is merged, opened by a writer or a
+ * reader later. Of a libxapian whose format is not known here it is written by that libxapian. */
+
+struct xapc_builder_options {
+    bool no_sync;      /* as a writer's */
+    bool by_libxapian; /* all of it, as of one whose format is not known */
+};
+
+struct xapc_builder;
+
+/* Overwrites a database that is there. options may be NULL. Errors: LOCKED, SYSTEM. */
+XAPC_API struct xapc_builder *xapc_builder_open(const char *path, const struct xapc_builder_options *,
+                                                struct xapc_error *err);
+/* After a failure, and after finish, nothing but free. */
+XAPC_API bool xapc_builder_add(struct xapc_builder *, const struct xapc_document *, struct xapc_error *err);
+XAPC_API bool xapc_builder_finish(struct xapc_builder *, struct xapc_error *err);
+XAPC_API void xapc_builder_free(struct xapc_builder *);
+
 /* A reader of what several hold together, as one database: weights are those of one, docids are interleaved (the first
  * document of each, then the second …), metadata is the first's. It shares what is inside of the readers, which may be
  * writers' views, so that reopening one of them moves it too where the part is remote; free it before them. INVALID where

@@ -154,6 +154,20 @@ static bool make_stemmer(struct xapc_error *err)
     return stemmer != NULL;
 }
 
+static bool build(struct xapc_error *err)
+{
+    static const uint32_t positions[] = {1, 5, 9};
+    static const struct xapc_posting postings[] = {{{"word", 4}, 1, positions, 3}, {{"odd", 3}, 1, NULL, 0}};
+    static const struct xapc_value value = {1, {"a", 1}};
+    static const struct xapc_document document = {{"some data of it, some data of it", 32}, postings, 2, &value, 1};
+    char beside[512];
+    snprintf(beside, sizeof beside, "%s.built", path);
+    struct xapc_builder *builder = xapc_builder_open(beside, &(struct xapc_builder_options){.no_sync = true}, err);
+    bool built = builder && xapc_builder_add(builder, &document, err) && xapc_builder_finish(builder, err);
+    xapc_builder_free(builder);
+    return built;
+}
+
 static bool refuse(struct xapc_error *err)
 {
     static const struct xapc_query *const kids[] = {NULL};
@@ -197,6 +211,7 @@ static void the_rest_survives(void **state)
     (void)state;
     survives(describe);
     survives(make_stemmer);
+    survives(build);
     survives(refuse);
 }
 
