@@ -32,15 +32,27 @@ static char *inside(void *ctx, const struct store *store, const char *name)
     return talloc_asprintf(ctx, "%s/%s", store->folder, name);
 }
 
-/* The generation that a link names ("gen-7"); NULL where there is no link or it leads elsewhere. */
-static char *link_read(void *ctx, const struct store *store, const char *name)
+static bool out_of_memory(const struct store *store, struct error *err)
 {
-    char target[64];
-    ssize_t len = readlinkat(AT_FDCWD, inside(ctx, store, name), target, sizeof(target) - 1);
+    return error_set(err, ERROR_MEMORY, store->folder, 0, "memory ran out", NULL);
+}
 
+/* *out is the generation that a link names ("gen-7"); NULL where there is no link or it leads elsewhere. What no link names is
+ * removed, so one that is there and cannot be read must not be taken for none. */
+static bool link_read(void *ctx, const struct store *store, const char *name, char **out, struct error *err)
+{
+    char *path = inside(ctx, store, name), target[64] = "";
+    ssize_t len = path ? readlink(path, target, sizeof(target) - 1) : -1;
+
+    *out = NULL;
+    if (!path)
+        return out_of_memory(store, err);
+    if (len < 0 && errno != ENOENT && errno != EINVAL)
+        return error_errno(err, path, "cannot be read", NULL);
     if (len <= 0 || strncmp(target, GENERATION, strlen(GENERATION)) != 0)
-        return NULL;
-    return talloc_strndup(ctx, target, (size_t)len);
+        return true;
+    *out = talloc_strndup(ctx, target, (size_t)len);
+    return *out || out_of_memory(store, err);
 }
 
 static bool folder_sync(const char *path, struct error *err)
@@ -61,6 +73,10 @@ static bool link_write(const struct store *store, const char *name, const char *
     void *scratch = talloc_new(NULL);
     char *beside = inside(scratch, store, LINK_BESIDE), *link = inside(scratch, store, name);
 
+    if (!beside || !link) {
+        talloc_free(scratch);
+        return out_of_memory(store, err);
+    }
     unlink(beside);
     bool written = symlink(target, beside) == 0 && rename(beside, link) == 0;
     if (!written)
@@ -81,22 +97,30 @@ static bool generation_remove(const char *path, struct error *err)
     return folder_remove(path, err);
 }
 
+static bool sweep_one(void *ctx, const struct store *store, const char *name, bool kept, struct error *err)
+{
+    char *path = inside(ctx, store, name);
+
+    if (!path)
+        return out_of_memory(store, err);
+    if (strncmp(name, STORE_SCRATCH, strlen(STORE_SCRATCH)) == 0 || strcmp(name, LINK_BESIDE) == 0)
+        unlink(path);
+    return !is_generation(name) || kept || generation_remove(path, err);
+}
+
 /* Removes generations that neither link names: older ones, and what a killed indexer left. */
 static bool sweep(const struct store *store, struct error *err)
 {
     void *scratch = talloc_new(NULL);
-    char *current = link_read(scratch, store, "current"), *previous = link_read(scratch, store, "previous");
+    char *current, *previous;
     DIR *folder = opendir(store->folder);
-    bool swept = folder != NULL;
+    bool swept = folder && link_read(scratch, store, "current", &current, err) &&
+                 link_read(scratch, store, "previous", &previous, err);
 
-    unlink(inside(scratch, store, LINK_BESIDE));
     for (struct dirent *entry; swept && (entry = readdir(folder));) {
         bool kept = (current && strcmp(entry->d_name, current) == 0) ||
                     (previous && strcmp(entry->d_name, previous) == 0);
-        if (is_generation(entry->d_name) && !kept)
-            swept = generation_remove(inside(scratch, store, entry->d_name), err);
-        if (strncmp(entry->d_name, STORE_SCRATCH, strlen(STORE_SCRATCH)) == 0)
-            unlink(inside(scratch, store, entry->d_name));
+        swept = sweep_one(scratch, store, entry->d_name, kept, err);
     }
     if (!folder)
         error_errno(err, store->folder, "cannot be listed", NULL);
@@ -116,11 +140,12 @@ static bool lock(struct store *store, bool wait, struct error *err)
     return store->lock >= 0;
 }
 
-static void look_at_current(struct store *store)
+static bool look_at_current(struct store *store, struct error *err)
 {
     char *link = inside(store, store, "current");
 
-    store->current = file_exists(link) ? link : NULL;
+    store->current = link && file_exists(link) ? link : NULL;
+    return link || out_of_memory(store, err);
 }
 
 struct store *store_open(void *ctx, const char *folder, bool wait, struct error *err)
@@ -133,12 +158,13 @@ struct store *store_open(void *ctx, const char *folder, bool wait, struct error 
     store->lock = -1;
     store->folder = talloc_strdup(store, folder);
     talloc_set_destructor(store, store_close);
-    if (!folder_make(folder, 0755, err) || !lock(store, wait, err) || !sweep(store, err)) {
-        talloc_free(store);
-        return NULL;
-    }
-    look_at_current(store);
-    return store;
+    if (!store->folder)
+        error_set(err, ERROR_MEMORY, folder, 0, "memory ran out", NULL);
+    if (store->folder && folder_make(folder, 0755, err) && lock(store, wait, err) && sweep(store, err) &&
+        look_at_current(store, err))
+        return store;
+    talloc_free(store);
+    return NULL;
 }
 
 const char *store_current(const struct store *store)
@@ -174,13 +200,12 @@ char *store_next(void *ctx, struct store *store, struct error *err)
 bool store_publish(struct store *store, const char *path, struct error *err)
 {
     const char *name = strrchr(path, '/') + 1;
-    char *current = link_read(store, store, "current");
+    char *current;
 
-    if (!folder_sync(path, err) || (current && !link_write(store, "previous", current, err)) ||
-        !link_write(store, "current", name, err))
+    if (!link_read(store, store, "current", &current, err) || !folder_sync(path, err) ||
+        (current && !link_write(store, "previous", current, err)) || !link_write(store, "current", name, err))
         return false;
-    look_at_current(store);
-    return sweep(store, err);
+    return look_at_current(store, err) && sweep(store, err);
 }
 
 bool store_forget(struct store *store, struct error *err)
@@ -209,14 +234,16 @@ bool store_is_whole(struct store *store, struct error *err)
 
 bool store_rollback(struct store *store, struct error *err)
 {
-    char *current = link_read(store, store, "current"), *previous = link_read(store, store, "previous");
+    char *current, *previous, *link = inside(store, store, "previous");
 
-    if (!current || !previous || strcmp(current, previous) == 0 || !file_exists(inside(store, store, "previous")))
+    if (!link || !link_read(store, store, "current", &current, err) || !link_read(store, store, "previous", &previous, err))
+        return link ? false : out_of_memory(store, err);
+    if (!current || !previous || strcmp(current, previous) == 0 || !file_exists(link))
         return error_set(err, ERROR_INPUT, store->folder, 0, "there is no earlier generation to go back to",
                          "one is kept after each rebuild; build the one you want with twc-index --rebuild");
     if (!is_as_written(store, "previous", err))
         return false;
-    if (renameat2(AT_FDCWD, store->current, AT_FDCWD, inside(store, store, "previous"), RENAME_EXCHANGE) == 0)
+    if (renameat2(AT_FDCWD, store->current, AT_FDCWD, link, RENAME_EXCHANGE) == 0)
         return folder_sync(store->folder, err);
     if (errno != EINVAL && errno != ENOSYS)
         return error_errno(err, store->current, "cannot be exchanged for the previous one",
