@@ -315,7 +315,7 @@ export default {
     const rest = new Promise((done) => { come = done; });
     await page.route('**/api/v1/search*', async (r) => { if (r.request().url().includes('sub_results')) await rest; await r.continue(); });
     await page.keyboard.press('/');
-    await page.keyboard.type('strike');
+    await page.keyboard.type('union');
     await box(page).hits.nth(1).waitFor();
     assert.equal(await page.locator('twc-search .text').count(), 0);
     await page.keyboard.press('ArrowDown');
