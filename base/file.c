@@ -156,6 +156,17 @@ static bool write_all(int fd, struct span content)
     return true;
 }
 
+/* How the name of a file goes on that is still being written: a mark of eight digits. */
+#define BESIDE ".%08x.new"
+#define BESIDE_LEN (sizeof ".01234567.new" - 1)
+
+bool file_is_unfinished(const char *name)
+{
+    size_t len = strlen(name);
+    const char *end = len > BESIDE_LEN ? name + len - BESIDE_LEN : "";
+    return end[0] == '.' && strspn(end + 1, "0123456789abcdef") == 8 && strcmp(end + 9, ".new") == 0;
+}
+
 /* A new file beside path, with the mode of the one it will replace; its name in *beside. */
 static int open_beside(void *ctx, const char *path, char **beside)
 {
@@ -163,7 +174,7 @@ static int open_beside(void *ctx, const char *path, char **beside)
         unsigned mark = 0;
         if (getrandom(&mark, sizeof mark, GRND_NONBLOCK) != sizeof mark)
             mark = (unsigned)getpid() + (unsigned)attempt;
-        *beside = talloc_asprintf(ctx, "%s.%08x.new", path, mark);
+        *beside = talloc_asprintf(ctx, "%s" BESIDE, path, mark);
         if (!*beside) {
             errno = ENOMEM;
             return -1;

@@ -24,6 +24,9 @@ char *file_read(void *ctx, const char *path, const char *name, size_t max, size_
 /* Writes beside and renames over, synced: after a crash the old or the new content is there, never a part. */
 bool file_write(const char *path, struct span content, struct error *err);
 
+/* Whether a file of this name is one that file_write began and did not end, killed: who owns the folder may remove it. */
+bool file_is_unfinished(const char *name);
+
 bool folder_make(const char *path, mode_t mode, struct error *err); /* and its parents; fine when it is there */
 bool folder_remove(const char *path, struct error *err);            /* and all in it; follows no link; fine when gone */
 bool file_exists(const char *path);

@@ -97,14 +97,31 @@ static bool generation_remove(const char *path, struct error *err)
     return folder_remove(path, err);
 }
 
+/* Of a generation that stays: checksums that were not written to their end. */
+static void sweep_kept(void *ctx, const char *generation)
+{
+    DIR *folder = opendir(generation);
+
+    for (struct dirent *entry; folder && (entry = readdir(folder));) {
+        char *path = file_is_unfinished(entry->d_name) ? talloc_asprintf(ctx, "%s/%s", generation, entry->d_name) : NULL;
+        if (path)
+            unlink(path);
+    }
+    if (folder)
+        closedir(folder);
+}
+
 static bool sweep_one(void *ctx, const struct store *store, const char *name, bool kept, struct error *err)
 {
     char *path = inside(ctx, store, name);
 
     if (!path)
         return out_of_memory(store, err);
-    if (strncmp(name, STORE_SCRATCH, strlen(STORE_SCRATCH)) == 0 || strcmp(name, LINK_BESIDE) == 0)
+    if (strncmp(name, STORE_SCRATCH, strlen(STORE_SCRATCH)) == 0 || strcmp(name, LINK_BESIDE) == 0 ||
+        file_is_unfinished(name))
         unlink(path);
+    if (is_generation(name) && kept)
+        sweep_kept(ctx, path);
     return !is_generation(name) || kept || generation_remove(path, err);
 }
 

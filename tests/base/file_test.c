@@ -171,6 +171,16 @@ static void writing_replaces_the_whole_and_leaves_nothing_beside(void **state)
     assert_int_equal(count_entries(*state, folder), 1);
 }
 
+static void the_name_of_an_unfinished_file_is_known(void **state)
+{
+    (void)state;
+    assert_true(file_is_unfinished("words.038b45ae.new"));
+    const char *const others[] = {"words", "", ".new", ".038b45ae.new", "words.new", "words.38b45ae.new", "words.038b45ae.newer",
+                                  "words.038b45aX.new", "words-038b45ae.new"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(file_is_unfinished(others[i]));
+}
+
 static void a_write_that_cannot_be_is_told_and_leaves_nothing(void **state)
 {
     struct error err;
@@ -236,6 +246,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_file_without_permission_is_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(reading_without_memory_is_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(writing_replaces_the_whole_and_leaves_nothing_beside, set_up, tear_down),
+        cmocka_unit_test(the_name_of_an_unfinished_file_is_known),
         cmocka_unit_test_setup_teardown(a_write_that_cannot_be_is_told_and_leaves_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(folders_are_made_with_their_parents, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_folder_is_as_large_as_the_files_in_it, set_up, tear_down),

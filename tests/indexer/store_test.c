@@ -68,9 +68,15 @@ static void what_a_killed_indexer_left_is_swept(void **state)
     publish(ctx, folder);
     test_write(folder, "gen-9/half", "");
     test_write(folder, STORE_SCRATCH "Kq3x9Z", "");
+    test_write(folder, "words.038b45ae.new", "");
+    test_write(folder, "current/sums.0f1e2d3c.new", "");
+    test_write(folder, "words", "");
     talloc_free(store_open(ctx, folder, false, &err));
     assert_false(file_exists(test_path(ctx, folder, "gen-9")));
     assert_false(file_exists(test_path(ctx, folder, STORE_SCRATCH "Kq3x9Z")));
+    assert_false(file_exists(test_path(ctx, folder, "words.038b45ae.new")));
+    assert_false(file_exists(test_path(ctx, folder, "current/sums.0f1e2d3c.new")));
+    assert_true(file_exists(test_path(ctx, folder, "words")));
     assert_true(file_exists(test_path(ctx, folder, "current/made")));
     talloc_free(ctx);
 }
