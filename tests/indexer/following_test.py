@@ -214,19 +214,22 @@ def one_that_is_paused_half_way_holds_others_back_and_goes_on(folder):
     for turn in range(30):
         site.write("guides/page0.en.md", site.word())
         child = subprocess.Popen([PROGRAMS.index, "--quiet", "--rebuild", str(site.folder)], env=CLEAN)
-        while child.poll() is None and not is_held(site.index / "lock"):
+        lock = site.index / "lock"
+        while child.poll() is None and not (is_held(lock) and lock.read_text() == f"{child.pid}\n"):  # it is taken, then signed
             time.sleep(0.002)
         time.sleep(0.01 * (turn % 10))
         child.send_signal(signal.SIGSTOP)
-        run = site.twc_index()
-        site.mark()
+        try:
+            run = site.twc_index()
+            site.mark()
+        finally:
+            child.send_signal(signal.SIGCONT)
         want(run.returncode in (0, 75), "exit", run.returncode, run.stderr)
         if run.returncode == 75:
             paused += 1
             said = f"process {child.pid}, since 20"
             want(said in run.stderr and f"process {child.pid} is stopped" in run.stderr and
                  f"kill -CONT {child.pid}" in run.stderr, "it is not said who has the index:", run.stderr)
-        child.send_signal(signal.SIGCONT)
         want(child.wait() in (0, 75), "the paused one ended with", child.returncode)
         if paused == 3:
             break
