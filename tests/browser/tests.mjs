@@ -21,6 +21,9 @@ const all = [...on(demo, [...both, hostile, hugo]), ...(there ? on(there, [...bo
 if (!there) console.log('skipped in part: there is no ../shared, and so no real site');
 let passed = 0, failed = 0, skipped = 0;
 
+/* Nobody waits for it any more: it fails the run, which goes on, so that no daemon is left behind. */
+process.on('unhandledRejection', (e) => { failed++; console.log(`FAILED outside its test\n  ${e?.stack ?? e}`); });
+
 /* One test, in contexts of its own, so that several can run at once. It fails for a broken policy or an error in a script too. */
 async function run([name, test, stage]) {
   const pages = [];
